@@ -1,0 +1,40 @@
+"""minillama: the LLaMA stack in small, readable PyTorch.
+
+Shape letters used throughout: B batch, T new tokens, S tokens attended to, C dim (width of
+the residual stream), H query heads, K key-value heads, D head_dim, F hidden_dim, V vocabulary.
+
+Parts are imported from the module that teaches them: ``from minillama.rope import apply_rope``.
+"""
+
+from importlib import import_module
+
+__version__ = "0.1.0"
+
+# Public name -> module. Resolved on first use, so that `import minillama` stays fast.
+_HOMES = {
+    "ModelConfig": "config",
+    "PRESETS": "config",
+    "Llama": "model",
+    "KVCache": "cache",
+    "generate": "generation",
+    "sample": "sampling",
+    "Tokenizer": "tokenizer",
+    "load_tokenizer": "formats.tokenizer_files",
+    "load_gguf": "formats.gguf",
+    "load_huggingface": "formats.huggingface",
+    "CheckpointError": "formats.names",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name from its module."""
+    if name not in _HOMES:
+        raise AttributeError(f"minillama has no public name {name!r}; it has {', '.join(__all__)}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return __all__

@@ -104,7 +104,8 @@ def attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     scores = query @ key.transpose(-2, -1) / math.sqrt(head_dim)  # (B, H, T, S)
     visible = causal_mask(n_queries, key.shape[2], device=query.device)
     scores = scores.masked_fill(~visible, -torch.inf)
-    weights = torch.softmax(scores.float(), dim=-1).to(query.dtype)
+    wide = torch.promote_types(query.dtype, torch.float32)
+    weights = torch.softmax(scores, dim=-1, dtype=wide).to(query.dtype)
     return weights @ value
 
 

@@ -52,9 +52,7 @@ class LayerCache:
             self._keys = key.new_empty(*key.shape[:2], self.capacity, key.shape[3])
             self._values = value.new_empty(*value.shape[:2], self.capacity, value.shape[3])
         if key.shape[0] != self._keys.shape[0]:
-            raise ValueError(
-                f"the cache holds a batch of {self._keys.shape[0]}, got {key.shape[0]}: use a new cache"
-            )
+            raise ValueError(f"the cache holds a batch of {self._keys.shape[0]}, got {key.shape[0]}: use a new cache")
         self._keys[:, :, self.length : end] = key
         self._values[:, :, self.length : end] = value
         self.length = end

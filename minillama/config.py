@@ -71,9 +71,7 @@ LLAMA_7B = ModelConfig(
 )  # fmt: skip
 LLAMA_13B = replace(LLAMA_7B, dim=5120, n_layers=40, n_heads=40, n_kv_heads=40, hidden_dim=13_824)
 LLAMA_33B = replace(LLAMA_7B, dim=6656, n_layers=60, n_heads=52, n_kv_heads=52, hidden_dim=17_920)
-LLAMA_65B = replace(
-    LLAMA_7B, dim=8192, n_layers=80, n_heads=64, n_kv_heads=64, hidden_dim=22_016, norm_eps=1e-5
-)
+LLAMA_65B = replace(LLAMA_7B, dim=8192, n_layers=80, n_heads=64, n_kv_heads=64, hidden_dim=22_016, norm_eps=1e-5)
 
 # Llama 2. Source: arXiv:2307.09288, Table 1, and Meta's model card.
 LLAMA_2_7B = replace(LLAMA_7B, max_seq_len=4096, norm_eps=1e-5)

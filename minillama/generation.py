@@ -35,7 +35,7 @@ def generate(
         Token ids.
 
     Raises:
-        ValueError: if the prompt is empty or leaves no room in the context.
+        ValueError: if the prompt is empty, longer than the context, or holds an id outside the vocabulary.
 
     Example:
         >>> from minillama.config import ModelConfig
@@ -47,6 +47,11 @@ def generate(
     context = model.config.max_seq_len
     if not 0 < len(prompt) <= context:
         raise ValueError(f"the prompt needs 1 to {context} tokens, got {len(prompt)}")
+    if min(prompt) < 0 or max(prompt) >= model.config.vocab_size:
+        raise ValueError(
+            f"token ids must lie between 0 and {model.config.vocab_size - 1}, got {min(prompt)} to "
+            f"{max(prompt)}: encode the prompt with this model's tokenizer"
+        )
     device = model.token_embedding.weight.device
     capacity = min(context, len(prompt) + max_new_tokens)
     cache = KVCache(model.config.n_layers, capacity)

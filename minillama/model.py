@@ -79,14 +79,18 @@ class Llama(nn.Module):
             Shape (B, T, C).
 
         Raises:
-            ValueError: if ``tokens`` is not a (B, T) tensor of integers, or goes past the context.
+            ValueError: if ``tokens`` is not a (B, T) tensor of integers or goes past the context, or the
+                cache was made for another number of layers.
         """
         start = 0 if cache is None else cache.length
         _check_tokens(tokens, start, self.config.max_seq_len)
+        if cache is not None and len(cache.layers) != len(self.layers):
+            raise ValueError(
+                f"the cache has {len(cache.layers)} layers and the model {len(self.layers)}: "
+                "create it with KVCache(model.config.n_layers, capacity)"
+            )
         positions = torch.arange(start, start + tokens.shape[1], device=tokens.device)
-        cos, sin = rope_table(
-            positions, self.config.head_dim, self.config.rope_theta, self.config.rope_scaling
-        )
+        cos, sin = rope_table(positions, self.config.head_dim, self.config.rope_theta, self.config.rope_scaling)
         x = self.token_embedding(tokens)  # (B, T, C)
         for i, layer in enumerate(self.layers):
             x = layer(x, cos, sin, None if cache is None else cache.layers[i])
@@ -131,8 +135,7 @@ def _check_tokens(tokens: Tensor, start: int, max_seq_len: int) -> None:
     """Refuse anything but (B, T) integers inside the context."""
     if tokens.dim() != 2 or tokens.dtype not in (torch.int64, torch.int32):
         raise ValueError(
-            f"tokens must be a (B, T) tensor of int64 or int32 ids, got shape {tuple(tokens.shape)} "
-            f"and {tokens.dtype}"
+            f"tokens must be a (B, T) tensor of int64 or int32 ids, got shape {tuple(tokens.shape)} and {tokens.dtype}"
         )
     end = start + tokens.shape[1]
     if end > max_seq_len:

@@ -110,6 +110,6 @@ def apply_rope(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
             f"x has {n_tokens} tokens of width {head_dim}, so cos and sin must have shape "
             f"{(n_tokens, head_dim // 2)}; got {tuple(cos.shape)} and {tuple(sin.shape)}"
         )
-    first, second = x.float().chunk(2, dim=-1)  # (..., T, D/2) each
+    first, second = x.chunk(2, dim=-1)  # (..., T, D/2) each; float32 as soon as they meet the table
     rotated = torch.cat((first * cos - second * sin, first * sin + second * cos), dim=-1)
     return rotated.to(x.dtype)

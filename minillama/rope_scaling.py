@@ -99,9 +99,7 @@ class FactorScaling:
     def __call__(self, frequencies: Tensor) -> Tensor:
         """(D/2,) -> (D/2,)."""
         if len(self.factors) != len(frequencies):
-            raise ValueError(
-                f"{len(self.factors)} factors cannot scale {len(frequencies)} frequencies: give one each"
-            )
+            raise ValueError(f"{len(self.factors)} factors cannot scale {len(frequencies)} frequencies: give one each")
         return frequencies / torch.tensor(self.factors)
 
 

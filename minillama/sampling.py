@@ -11,7 +11,7 @@ def sample(logits: Tensor, temperature: float = 1.0, generator: torch.Generator 
     out, and 0 always takes the most likely one (greedy decoding).
 
     Args:
-        logits: scores of the next token, shape (B, V).
+        logits: scores of the next token, shape (B, V); minus infinity forbids a token.
         temperature: 0 or larger.
         generator: source of randomness; the same seed gives the same tokens.
 
@@ -19,7 +19,7 @@ def sample(logits: Tensor, temperature: float = 1.0, generator: torch.Generator 
         Token ids, shape (B,), int64.
 
     Raises:
-        ValueError: if ``temperature`` is negative or the logits hold NaN.
+        ValueError: if ``temperature`` is negative, or the logits hold NaN or plus infinity.
 
     Example:
         >>> sample(torch.tensor([[0.1, 2.0, -1.0]]), temperature=0.0)
@@ -30,9 +30,11 @@ def sample(logits: Tensor, temperature: float = 1.0, generator: torch.Generator 
     """
     if not temperature >= 0:
         raise ValueError(f"temperature must be 0 or larger, got {temperature}")
-    if logits.isnan().any():
-        raise ValueError("logits hold NaN: check the weights, or run the model in float32")
+    if not (logits < torch.inf).all():  # a NaN is not below infinity either
+        raise ValueError("logits hold NaN or infinity: check the weights, or run the model in float32")
     if temperature == 0:
         return logits.argmax(dim=-1)
-    probabilities = torch.softmax(logits.float() / temperature, dim=-1)
+    logits = logits.float()
+    logits = logits - logits.amax(dim=-1, keepdim=True)  # at most 0: a tiny temperature cannot overflow
+    probabilities = torch.softmax(logits / temperature, dim=-1)
     return torch.multinomial(probabilities, num_samples=1, generator=generator).squeeze(-1)

@@ -56,9 +56,7 @@ def swiglu_hidden_dim(dim: int, multiple_of: int = 256, multiplier: float = 1.0)
         Touvron et al., 2023, arXiv:2302.13971, section 2.2; Meta's reference code.
     """
     if dim < 1 or multiple_of < 1 or multiplier <= 0:
-        raise ValueError(
-            f"dim, multiple_of and multiplier must be positive, got {dim}, {multiple_of}, {multiplier}"
-        )
+        raise ValueError(f"dim, multiple_of and multiplier must be positive, got {dim}, {multiple_of}, {multiplier}")
     hidden_dim = int(int(2 * (4 * dim) / 3) * multiplier)
     return multiple_of * -(-hidden_dim // multiple_of)
 

@@ -1,0 +1,1 @@
+"""One file per module: functions that take an answer and raise ``Wrong``."""

@@ -1,0 +1,1 @@
+"""One file per chapter: answers that the package itself does not contain."""

@@ -1,0 +1,1 @@
+"""One file per module: its exercises with difficulty, time and hints."""

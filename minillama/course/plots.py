@@ -1,0 +1,157 @@
+"""Figures of the course: one look, color-blind safe, readable on light and dark pages."""
+
+from collections.abc import Mapping, Sequence
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.patches import FancyBboxPatch
+
+# Okabe and Ito's palette: distinct for all common kinds of color vision.
+COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
+LINE_STYLES = ("-", "--", "-.", ":")
+PALE = ("#D6E9F5", "#FBE3D3", "#D3EFE6", "#F5E4EE", "#FBEFD2", "#DFF1FB", "#E6E6E6", "#FCFAD9")
+
+
+def use_course_style() -> None:
+    """Set matplotlib's defaults for the course: white opaque figures, readable on any page."""
+    plt.rcParams.update(
+        {
+            "figure.figsize": (7.0, 3.4),
+            "figure.dpi": 110,
+            "figure.facecolor": "white",
+            "figure.constrained_layout.use": True,
+            "axes.facecolor": "white",
+            "axes.prop_cycle": plt.cycler(color=COLORS[:4]) + plt.cycler(linestyle=LINE_STYLES),
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.grid": True,
+            "axes.titlesize": 11,
+            "axes.titlelocation": "left",
+            "grid.alpha": 0.3,
+            "image.cmap": "cividis",
+            "font.size": 10,
+            "legend.frameon": False,
+            "lines.linewidth": 2,
+        }
+    )
+
+
+def plot_lines(
+    x: Sequence[float],
+    lines: Mapping[str, Sequence[float]],
+    *,
+    title: str,
+    xlabel: str,
+    ylabel: str,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw one or more lines over the same x values, told apart by color and line style.
+
+    Args:
+        x: shared horizontal values.
+        lines: label to vertical values, each as long as ``x``.
+        title: what the figure shows.
+        xlabel: quantity and unit.
+        ylabel: quantity and unit.
+        ax: where to draw; a new figure by default.
+
+    Returns:
+        The axes, for scales and notes.
+    """
+    ax = ax or plt.subplots()[1]
+    for label, values in lines.items():
+        ax.plot(x, values, label=label)
+    ax.set(title=title, xlabel=xlabel, ylabel=ylabel)
+    if len(lines) > 1:
+        ax.legend()
+    return ax
+
+
+def plot_bars(values: Mapping[str, float], *, title: str, ylabel: str, ax: Axes | None = None) -> Axes:
+    """Draw one labeled bar per entry, its value written above it.
+
+    Args:
+        values: label to height.
+        title: what the figure shows.
+        ylabel: quantity and unit.
+        ax: where to draw; a new figure by default.
+
+    Returns:
+        The axes.
+    """
+    ax = ax or plt.subplots()[1]
+    bars = ax.bar(list(values), list(values.values()), color=[COLORS[i % 6] for i in range(len(values))])
+    ax.bar_label(bars, fmt="{:.3g}")
+    ax.set(title=title, ylabel=ylabel)
+    ax.grid(axis="x", visible=False)
+    return ax
+
+
+def plot_matrix(
+    matrix: object, *, title: str, xlabel: str, ylabel: str, ax: Axes | None = None, label: str | None = None, **style
+) -> Axes:
+    """Draw a matrix as a colored grid with its scale.
+
+    Args:
+        matrix: two-dimensional values.
+        title: what the figure shows.
+        xlabel: meaning of the columns.
+        ylabel: meaning of the rows.
+        ax: where to draw; a new figure by default.
+        label: quantity of the color scale.
+        **style: passed to ``imshow``, such as ``vmin``.
+
+    Returns:
+        The axes.
+    """
+    ax = ax or plt.subplots()[1]
+    image = ax.imshow(matrix, aspect="auto", interpolation="nearest", **style)
+    ax.figure.colorbar(image, ax=ax, label=label)
+    ax.set(title=title, xlabel=xlabel, ylabel=ylabel)
+    ax.grid(visible=False)
+    return ax
+
+
+def draw_diagram(
+    boxes: Mapping[str, tuple[float, float, str]],
+    arrows: Sequence[tuple[str, str] | tuple[str, str, str]],
+    *,
+    title: str = "",
+    highlight: Sequence[str] = (),
+    figsize: tuple[float, float] = (7.0, 3.0),
+) -> Axes:
+    """Draw labeled boxes and the arrows between them.
+
+    Args:
+        boxes: name to (x, y, label); one unit is about the width of a box, y grows upward.
+        arrows: pairs of box names, optionally with a text for the arrow.
+        title: what the picture shows.
+        highlight: names of boxes to draw in color.
+        figsize: inches.
+
+    Returns:
+        The axes.
+    """
+    ax = plt.subplots(figsize=figsize)[1]
+    for name, (x, y, label) in boxes.items():
+        face, edge = (PALE[1], COLORS[1]) if name in highlight else (PALE[0], COLORS[0])
+        shape = FancyBboxPatch((x - 0.4, y - 0.22), 0.8, 0.44, boxstyle="round,pad=0.02", fc=face, ec=edge, lw=1.5)
+        ax.add_patch(shape)
+        ax.text(x, y, label, ha="center", va="center", fontsize=9, color="black")
+    for start, end, *text in arrows:
+        _draw_arrow(ax, boxes[start][:2], boxes[end][:2], text[0] if text else "")
+    xs, ys = [b[0] for b in boxes.values()], [b[1] for b in boxes.values()]
+    ax.set(xlim=(min(xs) - 0.55, max(xs) + 0.55), ylim=(min(ys) - 0.4, max(ys) + 0.4), title=title)
+    ax.axis("off")
+    return ax
+
+
+def _draw_arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], text: str) -> None:
+    """Draw an arrow between the facing edges of two boxes."""
+    (x0, y0), (x1, y1) = start, end
+    dx, dy = x1 - x0, y1 - y0
+    scale = min(0.43 / abs(dx) if dx else 9.0, 0.25 / abs(dy) if dy else 9.0)
+    tail, head = (x0 + dx * scale, y0 + dy * scale), (x1 - dx * scale, y1 - dy * scale)
+    ax.annotate("", xy=head, xytext=tail, arrowprops={"arrowstyle": "-|>", "color": "#444444", "lw": 1.5})
+    if text:
+        ax.text((tail[0] + head[0]) / 2, (tail[1] + head[1]) / 2 + 0.06, text, ha="center", fontsize=8, color="black")

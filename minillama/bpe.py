@@ -103,7 +103,7 @@ class _Corpus:
         first, second = pair
         symbols, left, right, counts, places = self.symbols, self.left, self.right, self.counts, self.places
         new_pairs = set()
-        for place in places.pop(pair):
+        for place in sorted(places.pop(pair)):
             gone = right[place]
             if symbols[place] != first or symbols[gone] != second:
                 continue  # an earlier merge, or an overlapping pair just before, took one of the two
@@ -126,33 +126,32 @@ class _Corpus:
 
 def learn_merges(
     words: Mapping[tuple[int, ...], int],
-    n_merges: int,
+    n_tokens: int,
     first_new_id: int,
     *,
     max_length: int | None = None,
-) -> list[Pair]:
+) -> dict[Pair, int]:
     """Learn which pairs to join, the most frequent first.
 
     Gives what counting all pairs again after every merge would give, but only updates the counts around
-    the joined places. A heap holds each pair once; counts of old pairs only fall, so an entry that is out
-    of date is corrected when it comes up.
+    the joined places. A heap holds the pairs; an entry that is out of date is corrected when it comes up.
 
     Args:
         words: each word as a tuple of ids, none negative, with how often it occurs.
-        n_merges: how many merges to learn at most.
-        first_new_id: id of the first joined token, above all ids in ``words``; the next gets one more.
+        n_tokens: how many new tokens to make at most.
+        first_new_id: id of the first new token, above all ids in ``words``; the next gets one more.
         max_length: how many of the first ids a token may span; None for any number.
 
     Returns:
-        The pairs in the order learned: merge k makes token ``first_new_id + k``. Fewer than asked if no
-        pair is left. Of equally frequent pairs the one with the smaller ids comes first.
+        Pair to the id it becomes, in the order learned. Two pairs that spell the same sequence of first
+        ids share one id. Of equally frequent pairs the one with the smaller ids comes first.
 
     Raises:
         ValueError: if an id is negative or not below ``first_new_id``, or a count is not positive.
 
     Example:
-        >>> learn_merges({(1, 2, 3): 10, (1, 2): 5, (3, 3): 1}, n_merges=2, first_new_id=4)
-        [(1, 2), (4, 3)]
+        >>> learn_merges({(1, 2, 3): 10, (1, 2): 5, (3, 3): 1}, n_tokens=2, first_new_id=4)
+        {(1, 2): 4, (4, 3): 5}
 
     Source:
         Sennrich et al., 2016, arXiv:1508.07909, section 3.2.
@@ -161,19 +160,20 @@ def learn_merges(
     corpus = _Corpus(words)
     heap = [(-count, pair) for pair, count in corpus.counts.items()]
     heapify(heap)
-    lengths: defaultdict[int, int] = defaultdict(lambda: 1)
-    merges: list[Pair] = []
-    while heap and len(merges) < n_merges:
+    spelling = {symbol: (symbol,) for symbol in range(first_new_id)}
+    ids = {spelled: symbol for symbol, spelled in spelling.items()}
+    merges: dict[Pair, int] = {}
+    while heap and len(ids) < first_new_id + n_tokens:
         negative_count, pair = heappop(heap)
         count = corpus.counts[pair]
-        if count < 1 or (max_length and lengths[pair[0]] + lengths[pair[1]] > max_length):
+        spelled = spelling[pair[0]] + spelling[pair[1]]
+        if count < 1 or (max_length and len(spelled) > max_length):
             continue
         if count != -negative_count:
             heappush(heap, (-count, pair))
             continue
-        new_id = first_new_id + len(merges)
-        lengths[new_id] = lengths[pair[0]] + lengths[pair[1]]
-        merges.append(pair)
+        new_id = merges[pair] = ids.setdefault(spelled, len(ids))
+        spelling[new_id] = spelled
         for new_pair in corpus.merge(pair, new_id):
             heappush(heap, (-corpus.counts[new_pair], new_pair))
     return merges

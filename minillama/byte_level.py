@@ -6,12 +6,11 @@ Source:
     Radford et al., 2019, "Language Models are Unsupervised Multitask Learners", section 2.2.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import regex
 
-from .bpe import Pair, apply_merges, learn_merges, merges_from_tokens
+from .bpe import Pair, apply_merges, merges_from_tokens
 
 _WORDS = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
 PATTERNS = {
@@ -95,7 +94,7 @@ class ByteLevelBPE:
         [2, 1, 0]
     """
 
-    fuses_unknown = False
+    dummy_prefix = fuses_unknown = False  # what only SentencePiece does
 
     def __init__(
         self,
@@ -106,7 +105,7 @@ class ByteLevelBPE:
         whole_words: bool = False,
         unknown_id: int | None = None,
     ):
-        self.tokens = list(tokens)
+        self.tokens, self.n_tokens = list(tokens), len(tokens)
         self.pattern = pattern
         self.whole_words = whole_words
         self.unknown_id = unknown_id
@@ -168,41 +167,14 @@ class ByteLevelBPE:
         ids = [self._byte_ids[byte] for byte in word]
         if None in ids:
             raise ValueError(
-                f"byte 0x{word[ids.index(None)]:02X} in {word!r} is not in this vocabulary, which has no unknown token. "
-                "Remove the character or use another tokenizer."
+                f"byte 0x{word[ids.index(None)]:02X} in {word!r} is not in this vocabulary, which has no unknown "
+                "token. Remove the character or use another tokenizer."
             )
         return apply_merges(ids, self.merges)
 
-    def token_bytes(self, token_id: int) -> bytes:
-        """Return the bytes a token stands for."""
-        return self.tokens[token_id] or b""
-
-
-def count_words(texts: Iterable[str], pattern: str, boundaries: Iterable[str] = ()) -> Counter[str]:
-    """Count the words of many texts; ``boundaries`` are cut out first, so that no word reaches across."""
-    counts: Counter[str] = Counter()
-    cut = regex.compile("|".join(map(regex.escape, boundaries)) or r"(?!)")
-    for text in texts:
-        for part in cut.split(text):
-            counts.update(split_words(part, pattern))
-    return counts
-
-
-def train_byte_level(
-    texts: Iterable[str],
-    vocab_size: int,
-    pattern: str = "smollm",
-    special_tokens: Sequence[str] = (),
-) -> ByteLevelBPE:
-    """Learn a byte-level vocabulary.
-    """
-    n_merges = vocab_size - 256 - len(special_tokens)
-    words = count_words(texts, pattern, special_tokens)
-    merges = learn_merges({tuple(word.encode()): count for word, count in words.items()}, n_merges, 256)
-    tokens = [bytes([byte]) for byte in range(256)]
-    for first, second in merges:
-        tokens.append(tokens[first] + tokens[second])
-    return ByteLevelBPE(tokens, merges, pattern)
+    def token_bytes(self, token_id: int) -> bytes | None:
+        """Return the bytes a token stands for; None if the id belongs to a special token."""
+        return self.tokens[token_id]
 
 
 def _compiled(pattern: str) -> regex.Pattern:

@@ -85,6 +85,7 @@ class SentencePieceBPE:
         merges: Iterable[Pair] | None = None,
     ):
         self.pieces, self.scores, self.kinds = list(pieces), list(scores), list(kinds)
+        self.n_tokens = len(self.pieces)
         self.dummy_prefix, self.byte_fallback = dummy_prefix, byte_fallback
         self.fuses_unknown = not byte_fallback
         _check_pieces(self.pieces, self.scores, self.kinds, byte_fallback)
@@ -181,9 +182,11 @@ class SentencePieceBPE:
                 ids.append(self.unknown_id)
         return ids
 
-    def token_bytes(self, token_id: int) -> bytes:
-        """Return the bytes a piece stands for."""
+    def token_bytes(self, token_id: int) -> bytes | None:
+        """Return the bytes a piece stands for; None for control pieces, which are no text."""
         piece, kind = self.pieces[token_id], self.kinds[token_id]
+        if kind == PieceKind.CONTROL:
+            return None
         if kind == PieceKind.BYTE:
             return bytes([int(piece[3:5], 16)])
         return (UNKNOWN_SURFACE if kind == PieceKind.UNKNOWN else piece.replace(SPACE, " ")).encode()

@@ -51,13 +51,15 @@ boxes = {
     "feedforward": (6.0, 0, "SwiGLU"),
     "add2": (7.2, 0, "add"),
 }
-steps = list(boxes)
-arrows = list(zip(steps, steps[1:]))
-ax = draw_diagram(boxes, arrows, highlight=["norm1", "norm2"], figsize=(8, 1.9), title="One block of LLaMA")
-for start, end in ((0.1, 3.6), (3.7, 7.2)):
-    style = dict(arrowstyle="-|>", color="#444444", connectionstyle="arc3,rad=-0.22", lw=1.2)
-    ax.annotate("", xy=(end, 0.25), xytext=(start, 0.25), arrowprops=style)
-ax.set_ylim(-0.4, 1.0)
+names = list(boxes)
+draw_diagram(
+    boxes,
+    arrows=list(zip(names, names[1:])),
+    bypasses=[("in", "add1"), ("add1", "add2")],
+    highlight=["norm1", "norm2"],
+    title="One block of LLaMA",
+    figsize=(8, 1.9),
+)
 plt.show()
 
 # %% [markdown]
@@ -92,7 +94,9 @@ rms(torch.tensor([3.0, -3.0, 3.0, 3.0]))
 
 
 # %%
-def sizes_with_depth(strength: float, normalize: bool, n_layers: int = 40, dim: int = 64) -> list[float]:
+def sizes_with_depth(
+    strength: float, normalize: bool, n_layers: int = 40, dim: int = 64
+) -> list[float]:
     """Mean RMS of 32 vectors after each layer of a random residual stack."""
     torch.manual_seed(0)
     x, sizes = torch.randn(32, dim), []
@@ -111,7 +115,9 @@ def draw_depth(strength: float = 1.0) -> None:
         "norm in the side path": sizes_with_depth(strength, normalize=True),
     }
     title = f"Size of the stream, weights of strength {strength:g}"
-    ax = plot_lines(range(1, 41), lines, title=title, xlabel="layer", ylabel="RMS (log scale)")
+    ax = plot_lines(
+        range(1, 41), lines, title=title, xlabel="layer", ylabel="RMS (log scale)"
+    )
     ax.set_yscale("log")
 
 
@@ -329,9 +335,13 @@ plt.show()
 x = torch.randn(1, 512)
 ones, zeros = torch.ones(512), torch.zeros(512)
 for change, changed in {"10 * x": 10 * x, "x + 3": x + 3}.items():
-    same_layer = torch.allclose(layer_norm(x, ones, zeros), layer_norm(changed, ones, zeros), atol=1e-3)
+    same_layer = torch.allclose(
+        layer_norm(x, ones, zeros), layer_norm(changed, ones, zeros), atol=1e-3
+    )
     same_rms = torch.allclose(rms_norm(x, ones), rms_norm(changed, ones), atol=1e-3)
-    print(f"{change:7} LayerNorm ignores it: {same_layer!s:6} RMSNorm ignores it: {same_rms}")
+    print(
+        f"{change:7} LayerNorm ignores it: {same_layer!s:6} RMSNorm ignores it: {same_rms}"
+    )
 
 # %% [markdown]
 # Both ignore the scale. That is what keeps a deep stack stable. Only LayerNorm ignores a common shift of all channels,
@@ -406,7 +416,9 @@ from minillama.config import LLAMA_7B
 
 n_norms = 2 * LLAMA_7B.n_layers + 1
 gains = n_norms * LLAMA_7B.dim
-print(f"{n_norms} norms of {LLAMA_7B.dim} gains: {gains:,} of {count_parameters(LLAMA_7B):,} parameters")
+print(
+    f"{n_norms} norms of {LLAMA_7B.dim} gains: {gains:,} of {count_parameters(LLAMA_7B):,} parameters"
+)
 print(f"share: {100 * gains / count_parameters(LLAMA_7B):.4f} percent")
 
 # %% [markdown]
@@ -478,7 +490,9 @@ print(f"part along x after:  {(result * x).sum().abs():.4f}")
 
 # %%
 sizes = [10**exponent for exponent in torch.linspace(-2, 2, 21).tolist()]
-gradients = [rms_norm_gradient(size * x / rms(x), grad, eps=0.0).norm().item() for size in sizes]
+gradients = [
+    rms_norm_gradient(size * x / rms(x), grad, eps=0.0).norm().item() for size in sizes
+]
 ax = plot_lines(
     sizes,
     {"gradient": gradients},
@@ -507,9 +521,19 @@ def draw_eps(exponent: int = -5) -> None:
     before = torch.logspace(-6, 2, 81)
     x = before.unsqueeze(-1) * torch.ones(4)
     lines = {}
-    for name, eps in {"eps 1e-5": 1e-5, "eps 1e-6": 1e-6, f"eps 1e{exponent} (slider)": 10.0**exponent}.items():
+    for name, eps in {
+        "eps 1e-5": 1e-5,
+        "eps 1e-6": 1e-6,
+        f"eps 1e{exponent} (slider)": 10.0**exponent,
+    }.items():
         lines[name] = rms(rms_norm(x, torch.ones(4), eps))
-    ax = plot_lines(before, lines, title="Small vectors stay small", xlabel="RMS before", ylabel="RMS after")
+    ax = plot_lines(
+        before,
+        lines,
+        title="Small vectors stay small",
+        xlabel="RMS before",
+        ylabel="RMS after",
+    )
     ax.set_xscale("log")
 
 
@@ -560,8 +584,13 @@ def honest_norm(x: Tensor) -> Tensor:
 def train_on_noise(norm, n_steps: int = 400) -> list[float]:
     """Train a tiny next-token model on random tokens and return its losses."""
     torch.manual_seed(0)
-    embedding, head = nn.Embedding(8, 16), nn.Sequential(nn.Linear(16, 128), nn.SiLU(), nn.Linear(128, 8))
-    optimizer = torch.optim.AdamW([*embedding.parameters(), *head.parameters()], lr=1e-2)
+    embedding, head = (
+        nn.Embedding(8, 16),
+        nn.Sequential(nn.Linear(16, 128), nn.SiLU(), nn.Linear(128, 8)),
+    )
+    optimizer = torch.optim.AdamW(
+        [*embedding.parameters(), *head.parameters()], lr=1e-2
+    )
     losses = []
     for _ in range(n_steps):
         tokens = torch.randint(8, (256, 3))
@@ -575,8 +604,17 @@ def train_on_noise(norm, n_steps: int = 400) -> list[float]:
 
 
 # %%
-noise_losses = {"honest norm": train_on_noise(honest_norm), "leaky norm": train_on_noise(leaky_norm)}
-ax = plot_lines(range(400), noise_losses, title="Loss on random tokens", xlabel="step", ylabel="nats per token")
+noise_losses = {
+    "honest norm": train_on_noise(honest_norm),
+    "leaky norm": train_on_noise(leaky_norm),
+}
+ax = plot_lines(
+    range(400),
+    noise_losses,
+    title="Loss on random tokens",
+    xlabel="step",
+    ylabel="nats per token",
+)
 ax.axhline(math.log(8), color="black", linewidth=1, linestyle=":")
 ax.text(400, math.log(8), " ln 8", va="center")
 plt.show()
@@ -631,14 +669,27 @@ from minillama.formats.gguf import load_gguf
 
 weights = smollm2_path()
 if weights is None:
-    print("The weights are missing. Run `minillama fetch smollm2` in a terminal, then run this cell again.")
+    print(
+        "The weights are missing. Run `minillama fetch smollm2` in a terminal, then run this cell again."
+    )
 else:
     model = load_gguf(weights)
     gains = {
-        "before attention": [layer.attention_norm.weight.detach().abs().mean() for layer in model.layers],
-        "before the feed-forward layer": [layer.feedforward_norm.weight.detach().abs().mean() for layer in model.layers],
+        "before attention": [
+            layer.attention_norm.weight.detach().abs().mean() for layer in model.layers
+        ],
+        "before the feed-forward layer": [
+            layer.feedforward_norm.weight.detach().abs().mean()
+            for layer in model.layers
+        ],
     }
-    plot_lines(range(30), gains, title="Mean gain of each norm in SmolLM2-135M", xlabel="block", ylabel="mean |gain|")
+    plot_lines(
+        range(30),
+        gains,
+        title="Mean gain of each norm in SmolLM2-135M",
+        xlabel="block",
+        ylabel="mean |gain|",
+    )
     plt.show()
 
 # %% [markdown]

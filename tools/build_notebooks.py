@@ -127,10 +127,10 @@ def execute(notebook: nbformat.NotebookNode, kind: str, work: Path) -> None:
         startup_timeout=120,
         kernel_name="python3",
         resources={"metadata": {"path": str(ROOT / kind)}},
-        store_widget_state=False,
         record_timing=False,
     )
     client.execute(env=environment)
+    notebook.metadata = nbformat.from_dict(METADATA)  # drops the state of widgets
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = merge_streams([_without_widget(output) for output in cell.outputs])

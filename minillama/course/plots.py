@@ -116,6 +116,7 @@ def draw_diagram(
     boxes: Mapping[str, tuple[float, float, str]],
     arrows: Sequence[tuple[str, str] | tuple[str, str, str]],
     *,
+    bypasses: Sequence[tuple[str, str]] = (),
     title: str = "",
     highlight: Sequence[str] = (),
     figsize: tuple[float, float] = (7.0, 3.0),
@@ -125,6 +126,7 @@ def draw_diagram(
     Args:
         boxes: name to (x, y, label); one unit is about the width of a box, y grows upward.
         arrows: pairs of box names, optionally with a text for the arrow.
+        bypasses: pairs of boxes on one level, joined by an arc above the boxes between them.
         title: what the picture shows.
         highlight: names of boxes to draw in color.
         figsize: inches.
@@ -140,8 +142,11 @@ def draw_diagram(
         ax.text(x, y, label, ha="center", va="center", fontsize=9, color="black")
     for start, end, *text in arrows:
         _draw_arrow(ax, boxes[start][:2], boxes[end][:2], text[0] if text else "")
+    for start, end in bypasses:
+        _draw_bypass(ax, boxes[start][:2], boxes[end][:2])
     xs, ys = [b[0] for b in boxes.values()], [b[1] for b in boxes.values()]
-    ax.set(xlim=(min(xs) - 0.55, max(xs) + 0.55), ylim=(min(ys) - 0.4, max(ys) + 0.4), title=title)
+    top = max(ys) + (1.0 if bypasses else 0.4)
+    ax.set(xlim=(min(xs) - 0.55, max(xs) + 0.55), ylim=(min(ys) - 0.4, top), title=title)
     ax.axis("off")
     return ax
 
@@ -155,3 +160,10 @@ def _draw_arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], 
     ax.annotate("", xy=head, xytext=tail, arrowprops={"arrowstyle": "-|>", "color": "#444444", "lw": 1.5})
     if text:
         ax.text((tail[0] + head[0]) / 2, (tail[1] + head[1]) / 2 + 0.06, text, ha="center", fontsize=8, color="black")
+
+
+def _draw_bypass(ax: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Draw an arc from the top of one box to the top of another."""
+    tail, head = (start[0] + 0.1, start[1] + 0.25), (end[0], end[1] + 0.25)
+    style = {"arrowstyle": "-|>", "color": "#444444", "connectionstyle": "arc3,rad=-0.22", "lw": 1.2}
+    ax.annotate("", xy=head, xytext=tail, arrowprops=style)

@@ -106,7 +106,7 @@ def definition_source(definition: object) -> str:
 
 
 def same_code(first: str, second: str) -> bool:
-    """Compare two definitions by their syntax trees; docstrings, decorators and comments aside.
+    """Compare two definitions by their syntax trees; their names, docstrings, decorators and comments aside.
 
     Example:
         >>> same_code("def f(x):\\n    return x  # same", "@d\\ndef f(x):\\n    '''Doc.'''\\n    return x")
@@ -117,6 +117,7 @@ def same_code(first: str, second: str) -> bool:
 
 def _bare_tree(source: str) -> str:
     tree = ast.parse(textwrap.dedent(source))
+    tree.body[0].name = "definition"
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             node.decorator_list = []

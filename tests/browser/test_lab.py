@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+sync_api = pytest.importorskip("playwright.sync_api")
+
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = os.environ.get("MINILLAMA_BROWSER", "00 02 06").split()
 NOTEBOOKS = sorted(path.stem for path in ROOT.glob("notebooks/*.ipynb") if path.stem[:2] in CHAPTERS)
@@ -83,7 +85,11 @@ def move_sliders(page: object) -> int:
         at_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
         handle.focus()
         page.keyboard.press("ArrowLeft" if at_end else "ArrowRight")
-        page.wait_for_function(CHANGED, arg=[cell.element_handle(), before], timeout=MINUTES // 2)
+        try:
+            page.wait_for_function(CHANGED, arg=[cell.element_handle(), before], timeout=MINUTES // 2)
+        except sync_api.TimeoutError as error:
+            source = cell.locator(".jp-InputArea-editor").inner_text()
+            raise AssertionError(f"moving the slider changed nothing: {source}") from error
     return cells.count()
 
 

@@ -18,6 +18,7 @@ LLAMA3_ROPE = {
     "low_freq_factor": 1.0,
     "high_freq_factor": 4.0,
     "original_max_position_embeddings": 16,
+    "rope_theta": 500.0,
 }
 VARIANTS: dict[str, dict[str, Any]] = {
     "grouped-query": {},
@@ -26,9 +27,9 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "tied": {"tie_word_embeddings": True},
     "head_dim from dim": {"hidden_size": 24, "head_dim": None},
     "one layer": {"num_hidden_layers": 1},
-    "llama3 scaling": {"rope_scaling": LLAMA3_ROPE},
-    "linear scaling": {"rope_scaling": {"rope_type": "linear", "factor": 3.0}},
-    "eps and base": {"rms_norm_eps": 0.03, "rope_theta": 500.0},
+    "llama3 scaling": {"rope_parameters": LLAMA3_ROPE},
+    "linear scaling": {"rope_parameters": {"rope_type": "linear", "factor": 3.0, "rope_theta": 10_000.0}},
+    "eps and base": {"rms_norm_eps": 0.03, "rope_parameters": {"rope_type": "default", "rope_theta": 500.0}},
 }
 
 
@@ -89,19 +90,21 @@ def test_bfloat16_folder_gives_exactly_its_numbers(tmp_path: Path) -> None:
     assert ours.lm_head.weight.dtype is torch.float32
     assert torch.equal(ours.lm_head.weight, oracle.lm_head.weight.float())
     assert load_huggingface(tmp_path, torch.bfloat16).lm_head.weight.dtype is torch.bfloat16
-    assert_close(*logits_of_both(oracle.float(), tmp_path))
+    # Theirs is loaded anew: casting their model to bfloat16 has cast its rotary frequencies too.
+    oracle = LlamaForCausalLM.from_pretrained(tmp_path, dtype=torch.float32).eval()
+    assert_close(*logits_of_both(oracle, tmp_path))
 
 
 def test_config_of_version_4_means_the_same(tmp_path: Path) -> None:
     """Version 4 wrote rope_theta at the top and the scaling, with type or rope_type, in rope_scaling."""
-    make_oracle(rope_theta=500.0, rope_scaling=LLAMA3_ROPE).save_pretrained(tmp_path)
+    make_oracle(rope_parameters=LLAMA3_ROPE).save_pretrained(tmp_path)
     path = tmp_path / "config.json"
     fields = json.loads(path.read_text(encoding="utf-8"))
     new = huggingface_config(tmp_path)
     assert new.rope_theta == 500.0
     assert new.rope_scaling == Llama3Scaling(8.0, 1.0, 4.0, 16)
-    del fields["rope_parameters"]
-    path.write_text(json.dumps(fields | {"rope_theta": 500.0, "rope_scaling": LLAMA3_ROPE}), encoding="utf-8")
+    old_scaling = {key: value for key, value in fields.pop("rope_parameters").items() if key != "rope_theta"}
+    path.write_text(json.dumps(fields | {"rope_theta": 500.0, "rope_scaling": old_scaling}), encoding="utf-8")
     assert huggingface_config(tmp_path) == new
     old_linear = {"type": "linear", "factor": 2.0}
     path.write_text(json.dumps(fields | {"rope_theta": 500.0, "rope_scaling": old_linear}), encoding="utf-8")

@@ -17,7 +17,6 @@ from .bpe import Pair, apply_merges, merges_from_tokens
 from .literals import Literals
 
 SPACE = "\u2581"
-UNKNOWN_SURFACE = " \u2047 "
 MAX_PIECE_LENGTH = 1024
 CACHE_PIECES, CACHE_PIECE_LENGTH = 1 << 16, 64
 
@@ -61,6 +60,7 @@ class SentencePieceBPE:
         kinds: the kind of each id; exactly one is UNKNOWN.
         dummy_prefix: put a space in front of the text.
         byte_fallback: spell unknown characters in BYTE pieces instead of the unknown id.
+        unknown_surface: text that the unknown id stands for.
         merges: the pairs of ids to join, the first one first, for files that list them. None joins any
             two neighbors that spell a piece, as SentencePiece does.
 
@@ -82,24 +82,26 @@ class SentencePieceBPE:
         *,
         dummy_prefix: bool = True,
         byte_fallback: bool = True,
+        unknown_surface: str = " \u2047 ",
         merges: Iterable[Pair] | None = None,
     ):
         self.pieces, self.scores, self.kinds = list(pieces), list(scores), list(kinds)
         self.n_tokens = len(self.pieces)
         self.dummy_prefix, self.byte_fallback = dummy_prefix, byte_fallback
+        self.unknown_surface, self.listed_merges = unknown_surface, merges is not None
         self.fuses_unknown = not byte_fallback
         _check_pieces(self.pieces, self.scores, self.kinds, byte_fallback)
         self.unknown_id = self.kinds.index(PieceKind.UNKNOWN)
-        self._byte_ids = self._ids_of(PieceKind.BYTE)
-        self._user_ids = self._ids_of(PieceKind.USER_DEFINED)
+        self._byte_ids = self.ids_of(PieceKind.BYTE)
+        self._user_ids = self.ids_of(PieceKind.USER_DEFINED)
         self._user_pieces = Literals(self._user_ids)
-        self._ids = self._ids_of(PieceKind.NORMAL, PieceKind.UNUSED)
+        self._ids = self.ids_of(PieceKind.NORMAL, PieceKind.UNUSED)
         # The neighbors that occur inside a piece. No merge reaches across any other two neighbors.
         self._inside = {pair for piece in self._ids for pair in pairwise(piece)}
         self._add_merges(merges)
         self._cache: dict[str, list[int]] = {}
 
-    def _ids_of(self, *kinds: PieceKind) -> dict[str, int]:
+    def ids_of(self, *kinds: PieceKind) -> dict[str, int]:
         """Return the pieces of some kinds with their ids."""
         return {piece: i for i, (piece, kind) in enumerate(zip(self.pieces, self.kinds, strict=True)) if kind in kinds}
 
@@ -189,7 +191,7 @@ class SentencePieceBPE:
             return None
         if kind == PieceKind.BYTE:
             return bytes([int(piece[3:5], 16)])
-        return (UNKNOWN_SURFACE if kind == PieceKind.UNKNOWN else piece.replace(SPACE, " ")).encode()
+        return (self.unknown_surface if kind == PieceKind.UNKNOWN else piece.replace(SPACE, " ")).encode()
 
 
 class _RecordingMerges(dict[Pair, tuple[float, int]]):

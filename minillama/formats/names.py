@@ -91,7 +91,7 @@ def rename(name: str, source: Layout, target: Layout) -> str | None:
     """
     numbers = LAYER_NUMBER.findall(name)
     translated = _translations(source, target).get(LAYER_NUMBER.sub("N", name))
-    if translated is None:
+    if translated is None or ("N" in translated) != bool(numbers):
         return None
     return translated.replace("N", numbers[0]) if numbers else translated
 

@@ -37,7 +37,7 @@ def weights_of(model: nn.Module) -> dict[str, torch.Tensor]:
     return {name: torch.randn(weight.shape) for name, weight in model.named_parameters()}
 
 
-@pytest.mark.parametrize(("source", "target"), itertools.permutations(LAYOUTS, 2))
+@pytest.mark.parametrize(("source", "target"), list(itertools.permutations(LAYOUTS, 2)))
 def test_one_name_in_all_layouts(source: str, target: str) -> None:
     assert rename(ROW[source], source, target) == ROW[target]
 
@@ -59,7 +59,8 @@ def test_the_two_norms_of_a_block_are_not_confused() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["blk.3.attn_q.bias", "blk.attn_q.weight", "blk.x.attn_q.weight", "blk.1.2.attn_q.weight", "", "N"]
+    "name",
+    ["blk.3.attn_q.bias", "blk.attn_q.weight", "blk.x.attn_q.weight", "blk.1.2.attn_q.weight", "blk.N.attn_q.weight", ""],
 )
 def test_unknown_names_have_no_translation(name: str) -> None:
     assert rename(name, "gguf", "ours") is None

@@ -101,10 +101,10 @@ def attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     """
     n_heads, n_queries, head_dim = query.shape[1:]
     key, value = repeat_kv(key, n_heads), repeat_kv(value, n_heads)  # (B, H, S, D)
+    wide = torch.promote_types(query.dtype, torch.float32)
     scores = query @ key.transpose(-2, -1) / math.sqrt(head_dim)  # (B, H, T, S)
     visible = causal_mask(n_queries, key.shape[2], device=query.device)
     scores = scores.masked_fill(~visible, -torch.inf)
-    wide = torch.promote_types(query.dtype, torch.float32)
     weights = torch.softmax(scores, dim=-1, dtype=wide).to(query.dtype)
     return weights @ value
 

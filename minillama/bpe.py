@@ -4,7 +4,7 @@ Nothing here knows about text. A word is a tuple of ids; a merge replaces two ne
 one. ``byte_level`` and ``sentencepiece_style`` say what the first ids stand for.
 
 Source:
-    Gage, 1994, "A new algorithm for data compression"; Sennrich et al., 2016, arXiv:1508.07909.
+    Gage, 1994, "A new algorithm for data compression"; Sennrich et al., 2016, arXiv:1508.07909, algorithm 1.
 """
 
 from collections import Counter, defaultdict
@@ -34,9 +34,6 @@ def pair_counts(words: Mapping[tuple[int, ...], int]) -> Counter[Pair]:
     Example:
         >>> pair_counts({(1, 2, 3): 10, (1, 2): 5})
         Counter({(1, 2): 15, (2, 3): 10})
-
-    Source:
-        Sennrich et al., 2016, arXiv:1508.07909, algorithm 1.
     """
     counts: Counter[Pair] = Counter()
     for word, count in words.items():
@@ -61,9 +58,6 @@ def merge_pair(ids: Sequence[int], pair: Pair, new_id: int) -> list[int]:
         [9, 9, 3]
         >>> merge_pair([7, 7, 7], (7, 7), 9)
         [9, 7]
-
-    Source:
-        Sennrich et al., 2016, arXiv:1508.07909, algorithm 1.
     """
     merged: list[int] = []
     position = 0
@@ -125,11 +119,7 @@ class _Corpus:
 
 
 def learn_merges(
-    words: Mapping[tuple[int, ...], int],
-    n_tokens: int,
-    first_new_id: int,
-    *,
-    max_length: int | None = None,
+    words: Mapping[tuple[int, ...], int], n_tokens: int, first_new_id: int, *, max_length: int | None = None
 ) -> dict[Pair, int]:
     """Learn which pairs to join, the most frequent first.
 
@@ -197,7 +187,7 @@ def apply_merges(ids: Sequence[int], merges: Merges) -> list[int]:
         [5, 4]
 
     Source:
-        Sennrich et al., 2016, arXiv:1508.07909, section 3.2; the heap is as in SentencePiece.
+        google/sentencepiece, src/bpe_model.cc.
     """
     symbols = [*ids, END]
     left, right = list(range(-1, len(ids))), list(range(1, len(ids) + 2))

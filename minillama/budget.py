@@ -6,23 +6,30 @@ Units: GB is 10^9 bytes, GiB is 2^30 bytes; one multiplication and one addition 
 from .config import ModelConfig
 
 
-def block_parameters(config: ModelConfig) -> int:
-    """Count the parameters of one block.
+def parameters_by_part(config: ModelConfig) -> dict[str, int]:
+    """Count the parameters of each kind of part, over all layers.
 
     Args:
         config: sizes of the model.
 
     Returns:
-        Four attention projections, three feed-forward matrices and two gains.
+        Number of parameters by part: embedding, attention, feed-forward, norms (two in each block and the last one)
+        and head. A head tied to the embedding has none of its own.
 
     Example:
         >>> from minillama.config import LLAMA_7B
-        >>> block_parameters(LLAMA_7B)
-        202383360
+        >>> parameters_by_part(LLAMA_7B)["attention"]  # 32 layers with four matrices of 4096 x 4096
+        2147483648
     """
-    attention = 2 * config.dim * config.head_dim * (config.n_heads + config.n_kv_heads)
-    feedforward = 3 * config.dim * config.hidden_dim
-    return attention + feedforward + 2 * config.dim
+    queries_and_output = 2 * config.dim * config.n_heads * config.head_dim
+    keys_and_values = 2 * config.dim * config.n_kv_heads * config.head_dim
+    return {
+        "embedding": config.vocab_size * config.dim,
+        "attention": config.n_layers * (queries_and_output + keys_and_values),
+        "feed-forward": config.n_layers * 3 * config.dim * config.hidden_dim,
+        "norms": (2 * config.n_layers + 1) * config.dim,
+        "head": 0 if config.tie_embeddings else config.vocab_size * config.dim,
+    }
 
 
 def count_parameters(config: ModelConfig) -> int:
@@ -39,8 +46,7 @@ def count_parameters(config: ModelConfig) -> int:
         >>> count_parameters(LLAMA_7B)
         6738415616
     """
-    embeddings = config.vocab_size * config.dim * (1 if config.tie_embeddings else 2)
-    return config.n_layers * block_parameters(config) + config.dim + embeddings
+    return sum(parameters_by_part(config).values())
 
 
 def weight_bytes(config: ModelConfig, bits_per_weight: float = 16) -> float:
@@ -83,8 +89,8 @@ def kv_cache_bytes(config: ModelConfig, n_tokens: int = 1, bytes_per_element: fl
 def forward_flops(config: ModelConfig, n_context: int = 0) -> int:
     """Return the floating-point operations to read one token.
 
-    Every matrix weight is used in one multiplication and one addition. The embedding is
-    a lookup and the gains are negligible. Attention adds, for each token looked at,
+    Every matrix weight is used in one multiplication and one addition, those of a tied head too.
+    The embedding is a lookup and the gains are negligible. Attention adds, for each token looked at,
     2 * H * D operations for the score and as many for the weighted sum, in every layer.
 
     Args:
@@ -102,7 +108,8 @@ def forward_flops(config: ModelConfig, n_context: int = 0) -> int:
     Source:
         Hoffmann et al., 2022, arXiv:2203.15556, Appendix F, without the embedding.
     """
-    matrices = config.n_layers * (block_parameters(config) - 2 * config.dim) + config.vocab_size * config.dim
+    parts = parameters_by_part(config)
+    matrices = parts["attention"] + parts["feed-forward"] + config.vocab_size * config.dim
     attention = 4 * config.n_layers * config.n_heads * config.head_dim * n_context
     return 2 * matrices + attention
 

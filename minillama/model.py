@@ -82,18 +82,14 @@ class Llama(nn.Module):
             ValueError: if ``tokens`` is not a (B, T) tensor of integers or goes past the context, or the
                 cache was made for another number of layers.
         """
+        require_tokens(self, tokens, cache)
         start = 0 if cache is None else cache.length
-        _check_tokens(tokens, start, self.config.max_seq_len)
-        if cache is not None and len(cache.layers) != len(self.layers):
-            raise ValueError(
-                f"the cache has {len(cache.layers)} layers and the model {len(self.layers)}: "
-                "create it with KVCache(model.config.n_layers, capacity)"
-            )
+        caches = [None] * len(self.layers) if cache is None else cache.layers
         positions = torch.arange(start, start + tokens.shape[1], device=tokens.device)
         cos, sin = rope_table(positions, self.config.head_dim, self.config.rope_theta, self.config.rope_scaling)
         x = self.token_embedding(tokens)  # (B, T, C)
-        for i, layer in enumerate(self.layers):
-            x = layer(x, cos, sin, None if cache is None else cache.layers[i])
+        for layer, layer_cache in zip(self.layers, caches, strict=True):
+            x = layer(x, cos, sin, layer_cache)
         return self.final_norm(x)
 
     def forward(self, tokens: Tensor, cache: KVCache | None = None) -> Tensor:
@@ -131,15 +127,39 @@ def init_weights(model: Llama, std: float = 0.02) -> None:
             nn.init.normal_(weight, std=residual_std if writes_to_stream else std)
 
 
-def _check_tokens(tokens: Tensor, start: int, max_seq_len: int) -> None:
-    """Refuse anything but (B, T) integers inside the context."""
+def require_tokens(model: Llama, tokens: Tensor, cache: KVCache | None = None) -> None:
+    """Refuse input that the model cannot read, and say what to do.
+
+    Args:
+        model: what is to read the tokens.
+        tokens: should be token ids, shape (B, T).
+        cache: should have as many layers as the model, and room in the context for T more tokens.
+
+    Raises:
+        ValueError: if the tokens are not (B, T) integers or go past the context, or the cache was made for
+            another number of layers.
+
+    Example:
+        >>> config = ModelConfig(vocab_size=97, dim=24, n_layers=2, n_heads=4, n_kv_heads=2, head_dim=6,
+        ...                      hidden_dim=40, max_seq_len=32)
+        >>> require_tokens(Llama(config), torch.tensor([5, 11, 60]))
+        Traceback (most recent call last):
+        ...
+        ValueError: tokens must be a (B, T) tensor of int64 or int32 ids, got shape (3,) and torch.int64
+    """
     if tokens.dim() != 2 or tokens.dtype not in (torch.int64, torch.int32):
         raise ValueError(
             f"tokens must be a (B, T) tensor of int64 or int32 ids, got shape {tuple(tokens.shape)} and {tokens.dtype}"
         )
+    if cache is not None and len(cache.layers) != len(model.layers):
+        raise ValueError(
+            f"the cache has {len(cache.layers)} layers and the model {len(model.layers)}: "
+            "create it with KVCache(model.config.n_layers, capacity)"
+        )
+    start = 0 if cache is None else cache.length
     end = start + tokens.shape[1]
-    if end > max_seq_len:
+    if end > model.config.max_seq_len:
         raise ValueError(
             f"{start} tokens in the cache and {tokens.shape[1]} new ones make {end}, but the context is "
-            f"{max_seq_len}: shorten the text, or build the model with a larger max_seq_len"
+            f"{model.config.max_seq_len}: shorten the text, or build the model with a larger max_seq_len"
         )

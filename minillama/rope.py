@@ -74,7 +74,8 @@ def rope_table(
     frequencies = rope_frequencies(head_dim, theta)
     if scaling is not None:
         frequencies = scaling(frequencies)
-    angles = torch.outer(positions.float(), frequencies.to(positions.device))  # (T, D/2)
+    frequencies = frequencies.to(positions.device)
+    angles = torch.outer(positions.float(), frequencies)  # (T, D/2)
     return angles.cos(), angles.sin()
 
 

@@ -95,7 +95,9 @@ class SentencePieceBPE:
         self._byte_ids = self.ids_of(PieceKind.BYTE)
         self._user_ids = self.ids_of(PieceKind.USER_DEFINED)
         self._user_pieces = Literals(self._user_ids)
-        self._ids = self.ids_of(PieceKind.NORMAL, PieceKind.UNUSED)
+        unused = self.ids_of(PieceKind.UNUSED)  # made on the way, but never given out
+        self._unused = {token_id for piece, token_id in unused.items() if len(piece) > 1}
+        self._ids = self.ids_of(PieceKind.NORMAL) | {self.pieces[token_id]: token_id for token_id in self._unused}
         # The neighbors that occur inside a piece. No merge reaches across any other two neighbors.
         self._inside = {pair for piece in self._ids for pair in pairwise(piece)}
         self._add_merges(merges)
@@ -113,11 +115,10 @@ class SentencePieceBPE:
             table = merges_from_tokens(symbols | self._ids, priority)
         else:
             table = {pair: (rank, self._joined(pair)) for rank, pair in enumerate(merges)}
-        unused = {token_id for token_id in self._ids.values() if self.kinds[token_id] == PieceKind.UNUSED}
-        n_ways = Counter(joined for _, joined in table.values() if joined in unused)
+        n_ways = Counter(joined for _, joined in table.values() if joined in self._unused)
         # How such a piece falls apart depends on the whole text, so the text must stay in one piece.
         self._keeps_whole = any(count > 1 for count in n_ways.values())
-        self.merges = _RecordingMerges(table, unused)
+        self.merges = _RecordingMerges(table, self._unused)
 
     def _joined(self, pair: Pair) -> int:
         """Return the id of what two pieces spell together."""

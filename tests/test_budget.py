@@ -8,10 +8,10 @@ from tiny import TINY
 from torch.utils.flop_counter import FlopCounterMode
 
 from minillama.budget import (
-    block_parameters,
     count_parameters,
     forward_flops,
     kv_cache_bytes,
+    parameters_by_part,
     training_flops,
     weight_bytes,
 )
@@ -85,12 +85,20 @@ def test_published_weight_memory(name: str) -> None:
         assert weight_bytes(PRESETS[name], bits) / 1e9 == pytest.approx(gigabytes, abs=tolerance)
 
 
-def test_blocks_and_caches_by_hand() -> None:
+def test_parts_and_caches_by_hand() -> None:
     # dim 24, H*D 40, K*D 20, hidden 56
-    assert block_parameters(TINY) == (24 * 40 + 2 * 24 * 20 + 40 * 24) + 3 * 24 * 56 + 2 * 24
-    assert count_parameters(TINY) == 3 * block_parameters(TINY) + 24 + 2 * 97 * 24
-    assert count_parameters(replace(TINY, tie_embeddings=True)) == count_parameters(TINY) - 97 * 24
-    assert block_parameters(LLAMA_65B) == 809_517_056
+    parts = parameters_by_part(TINY)
+    assert parts == {
+        "embedding": 97 * 24,
+        "attention": 3 * (24 * 40 + 2 * 24 * 20 + 40 * 24),
+        "feed-forward": 3 * (3 * 24 * 56),
+        "norms": 7 * 24,
+        "head": 97 * 24,
+    }
+    assert count_parameters(TINY) == sum(parts.values())
+    assert parameters_by_part(replace(TINY, tie_embeddings=True)) == {**parts, "head": 0}
+    in_65b = parameters_by_part(LLAMA_65B)
+    assert in_65b["attention"] + in_65b["feed-forward"] + in_65b["norms"] == 80 * 809_517_056 + 8192
     assert kv_cache_bytes(LLAMA_3_1_8B, n_tokens=131_072) == 16 * 2**30
     assert kv_cache_bytes(LLAMA_7B, 2048, bytes_per_element=1) == 2**29  # int8 halves it
 

@@ -49,10 +49,9 @@ def problems(name: str, thing: Callable) -> list[str]:
     found = []
     if not re.search(r"[.:?]$", text.strip().split("\n\n")[0]):
         found.append(f"{name}: the summary does not end with a period")
-    if not isinstance(thing, property):
+    if documented := documented_arguments(text):
         real = set(inspect.signature(thing).parameters) - {"self"}
-        wrong = [argument for argument in documented_arguments(text) if argument not in real]
-        if wrong:
+        if wrong := [argument for argument in documented if argument not in real]:
             found.append(f"{name} documents {wrong}, its parameters are {sorted(real)}")
     return found
 

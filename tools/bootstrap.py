@@ -176,4 +176,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        stop("stopped before the installation was complete. Run the same command again to go on.")

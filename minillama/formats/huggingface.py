@@ -170,13 +170,14 @@ def _find_shards(folder: Path) -> dict[Path, list[str]]:
     places = _read_json(index).get("weight_map")
     if not isinstance(places, dict) or not all(isinstance(file, str) for file in places.values()):
         raise ValueError(f"{index}: weight_map must say for each weight in which file it is")
-    shards = {}
-    for file in sorted(set(places.values())):
+    files = sorted(set(places.values()))
+    for file in files:
         if Path(file).name != file or not (folder / file).is_file():
             raise ValueError(f"{index} names the file {file!r}, which is not in the folder")
-        names = shards[folder / file] = _names_in(folder / file)
-        if lost := {name for name in places if places[name] == file} ^ set(names):
-            raise ValueError(f"{index} and {file} disagree on {len(lost)} weights, one is {min(lost)}")
+    shards = {folder / file: _names_in(folder / file) for file in files}
+    for path, names in shards.items():
+        if lost := {name for name in places if places[name] == path.name} ^ set(names):
+            raise ValueError(f"{index} and {path.name} disagree on {len(lost)} weights, one is {min(lost)}")
     return shards
 
 

@@ -214,6 +214,7 @@ def _names_of_each_parameter(parameters: dict[str, nn.Parameter]) -> list[list[s
 
 
 def _shorten(names: Sequence[str], limit: int = 6) -> str:
-    """Join names for a message, without flooding it."""
+    """Join names for a message, without flooding the terminal or obeying control characters in them."""
+    names = [name if name.isprintable() else repr(name) for name in names]
     rest = f" and {len(names) - limit} more" if len(names) > limit else ""
     return ", ".join(names[:limit]) + rest

@@ -40,7 +40,9 @@ def split_to_interleaved(rows: Tensor, n_heads: int) -> Tensor:
     Source:
         huggingface/transformers, convert_llama_weights_to_hf.py.
     """
-    return _swap_pair_axes(rows, n_heads, (2, -1))
+    require_even_heads(rows, n_heads)
+    halves = rows.unflatten(0, (n_heads, 2, -1))  # (H, 2, D/2, ...)
+    return halves.transpose(1, 2).flatten(0, 2)
 
 
 def interleaved_to_split(rows: Tensor, n_heads: int) -> Tensor:
@@ -69,14 +71,27 @@ def interleaved_to_split(rows: Tensor, n_heads: int) -> Tensor:
     Source:
         huggingface/transformers, convert_llama_weights_to_hf.py.
     """
-    return _swap_pair_axes(rows, n_heads, (-1, 2))
+    require_even_heads(rows, n_heads)
+    neighbors = rows.unflatten(0, (n_heads, -1, 2))  # (H, D/2, 2, ...)
+    return neighbors.transpose(1, 2).flatten(0, 2)
 
 
-def _swap_pair_axes(rows: Tensor, n_heads: int, pair_shape: tuple[int, int]) -> Tensor:
-    """(H * D, ...) -> (H, *pair_shape, ...), swap the two pair axes -> (H * D, ...)."""
+def require_even_heads(rows: Tensor, n_heads: int) -> None:
+    """Refuse rows that are not ``n_heads`` heads of the same even width.
+
+    Args:
+        rows: one row for each channel of each head in the first dimension.
+        n_heads: H; for a key projection the number of key-value heads.
+
+    Raises:
+        ValueError: if the first dimension is not a multiple of twice ``n_heads``.
+
+    Example:
+        >>> import torch
+        >>> require_even_heads(torch.zeros(12, 5), n_heads=3)  # three heads of width 4
+    """
     if n_heads < 1 or rows.dim() < 1 or rows.shape[0] % (2 * n_heads):
         raise ValueError(
             f"rows of shape {tuple(rows.shape)} do not divide into {n_heads} heads of even width. "
             "Give the number of heads of this projection (for keys: n_kv_heads)."
         )
-    return rows.unflatten(0, (n_heads, *pair_shape)).transpose(1, 2).flatten(0, 2)

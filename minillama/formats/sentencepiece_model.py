@@ -12,7 +12,7 @@ from sentencepiece import sentencepiece_model_pb2 as proto
 
 from ..sentencepiece_style import PieceKind, SentencePieceBPE
 from ..tokenizer import Tokenizer
-from .token_text import read_limited
+from .json_object import read_limited
 
 
 def read_sentencepiece(path: Path) -> Tokenizer:

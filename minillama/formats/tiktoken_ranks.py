@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..byte_level import ByteLevelBPE
 from ..tokenizer import Tokenizer
-from .token_text import read_limited
+from .json_object import read_limited
 
 LINE = re.compile(rb"([A-Za-z0-9+/]+={0,2}) ([0-9]{1,9})")
 N_SPECIAL = 256

@@ -1,21 +1,12 @@
-"""What tokenizer files share: bounded reading, byte tokens written as text, merges written as text."""
+"""What tokenizer files share: byte tokens written as text, merges written as text."""
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from ..bpe import Pair
 from ..byte_level import bytes_to_unicode
 
-MAX_FILE_BYTES = 1 << 28  # the largest tokenizer files in use have about 40 MB
+_BYTES = 1 << 28  # the largest tokenizer files in use have about 40 MB
 _BYTES = {character: byte for byte, character in bytes_to_unicode().items()}
-
-
-def read_limited(path: Path) -> bytes:
-    """Read a file that cannot sensibly be large."""
-    size = path.stat().st_size
-    if size > MAX_FILE_BYTES:
-        raise ValueError(f"the file has {size} bytes; a tokenizer file has at most {MAX_FILE_BYTES}")
-    return path.read_bytes()
 
 
 def token_from_text(text: str) -> bytes:

@@ -1,13 +1,15 @@
-"""Load a tokenizer from any file of the LLaMA family."""
+"""Load a tokenizer from any file of the LLaMA family; save one for other programs to read."""
 
+import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 from ..tokenizer import Tokenizer
 from .gguf_tokenizer import read_gguf_tokenizer
-from .sentencepiece_model import read_sentencepiece
+from .sentencepiece_model import read_sentencepiece, sentencepiece_bytes
 from .tiktoken_ranks import LINE, read_tiktoken
-from .tokenizer_json import read_tokenizer_json
+from .tokenizer_json import read_tokenizer_json, tokenizer_json
 
 
 def load_tokenizer(path: str | Path) -> Tokenizer:
@@ -34,6 +36,38 @@ def load_tokenizer(path: str | Path) -> Tokenizer:
     except ValueError as error:
         message = str(error)
         raise ValueError(message if str(path.parent) in message else f"{path}: {message}") from error
+
+
+def save_tokenizer(tokenizer: Tokenizer, path: str | Path) -> None:
+    """Save a tokenizer so that ``load_tokenizer`` and other libraries give the same ids.
+
+    Args:
+        tokenizer: any style for ``.json``, SentencePiece style for ``.model``.
+        path: a ``.json`` file for the tokenizers library, beside which ``tokenizer_config.json`` names the tokens
+            that open and end a text; or a ``.model`` file for the sentencepiece library.
+
+    Raises:
+        ValueError: the name ends otherwise, or the format cannot express this tokenizer.
+    """
+    path = Path(path)
+    if path.suffix == ".json":
+        content = json.dumps(tokenizer_json(tokenizer), ensure_ascii=False, indent=1).encode()
+        names = {"bos_token": tokenizer.bos_id, "eos_token": tokenizer.eos_id}
+        config = {key: None if i is None else tokenizer.token_bytes(i).decode() for key, i in names.items()}
+        config |= {"clean_up_tokenization_spaces": False, "tokenizer_class": "PreTrainedTokenizerFast"}
+        _write(path.with_name("tokenizer_config.json"), json.dumps(config, indent=1).encode())
+    elif path.suffix == ".model":
+        content = sentencepiece_bytes(tokenizer)
+    else:
+        raise ValueError(f"the file name must end in .json or .model, got {path.name!r}")
+    _write(path, content)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file that is either whole or not there."""
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(content)
+    os.replace(part, path)
 
 
 def _file_in(folder: Path) -> Path:

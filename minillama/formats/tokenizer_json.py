@@ -4,15 +4,16 @@ Source:
     huggingface/tokenizers, tokenizers/src/models/bpe/serialization.rs and src/pre_tokenizers.
 """
 
-import json
 from collections.abc import Mapping
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from ..byte_level import PATTERNS, ByteLevelBPE
 from ..sentencepiece_style import SPACE, PieceKind, SentencePieceBPE
 from ..tokenizer import Tokenizer
-from .token_text import merge_ids, read_limited, token_from_text
+from .json_object import JsonObject, load_json
+from .token_text import merge_ids, text_from_token, token_from_text
 
 _BYTE_LEVEL = {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": True}
 _LLAMA_3 = {"type": "Split", "pattern": {"Regex": PATTERNS["llama-3"]}, "behavior": "Isolated", "invert": False}
@@ -37,9 +38,9 @@ def read_tokenizer_json(path: Path) -> Tokenizer:
     Raises:
         ValueError: the file is damaged, contradicts itself, or uses parts that are not supported.
     """
-    content = _Json(_load(path))
+    content = JsonObject(load_json(path))
     config_path = path.with_name("tokenizer_config.json")
-    config = _Json(_load(config_path)) if config_path.is_file() else _Json({})
+    config = JsonObject(load_json(config_path)) if config_path.is_file() else JsonObject({})
     model = content.part("model")
     _check_supported(model)
     steps = _steps(content.get("pre_tokenizer", dict), "pretokenizers")
@@ -47,46 +48,7 @@ def read_tokenizer_json(path: Path) -> Tokenizer:
     return build(content, model, steps, config)
 
 
-class _Json:
-    """A JSON object with checked types."""
-
-    def __init__(self, content: Any):
-        if not isinstance(content, dict):
-            raise ValueError(f"a JSON object was expected, got {content!r:.60}")
-        self.content = content
-
-    def get(self, name: str, kind: type, default: Any = None) -> Any:
-        """Return a value of the given type; the default if it is absent or null."""
-        value = self.content.get(name)
-        if value is None:
-            return default
-        if not isinstance(value, kind) or isinstance(value, bool) != (kind is bool):
-            raise ValueError(f"{name!r} should be of type {kind.__name__}, got {value!r:.60}")
-        return value
-
-    def part(self, name: str) -> "_Json":
-        """Return an object within this one."""
-        return _Json(self.get(name, dict, {}))
-
-    def token_name(self, name: str) -> str | None:
-        """Return a special token's text, which may stand in an object with options."""
-        value = self.content.get(name)
-        return _Json(value).get("content", str) if isinstance(value, dict) else self.get(name, str)
-
-
-def _load(path: Path) -> Any:
-    """Parse a JSON file."""
-    try:
-        return json.loads(read_limited(path).decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{path} is not UTF-8: {error.reason} at byte {error.start}") from None
-    except json.JSONDecodeError as error:
-        raise ValueError(f"{path} is not JSON, or it is cut off: {error}") from None
-    except RecursionError:
-        raise ValueError(f"{path} nests too deeply") from None
-
-
-def _check_supported(model: _Json) -> None:
+def _check_supported(model: JsonObject) -> None:
     """Refuse models whose ids we would not reproduce."""
     kind = model.get("type", str, "BPE" if model.get("merges", list) else None)
     if kind != "BPE":
@@ -106,7 +68,7 @@ def _steps(part: dict[str, Any] | None, name: str) -> list[dict[str, Any]]:
     return steps
 
 
-def _vocabulary(model: _Json) -> dict[str, int]:
+def _vocabulary(model: JsonObject) -> dict[str, int]:
     """Return the vocabulary, checked to be text with distinct, sensible ids."""
     vocabulary = model.get("vocab", dict, {})
     for token, token_id in vocabulary.items():
@@ -117,10 +79,10 @@ def _vocabulary(model: _Json) -> dict[str, int]:
     return vocabulary
 
 
-def _added_tokens(content: _Json) -> tuple[dict[str, int], dict[str, int]]:
+def _added_tokens(content: JsonObject) -> tuple[dict[str, int], dict[str, int]]:
     """Return the special tokens and the other added ones."""
     special, user = {}, {}
-    for item in map(_Json, content.get("added_tokens", list, [])):
+    for item in map(JsonObject, content.get("added_tokens", list, [])):
         text, token_id = item.get("content", str), item.get("id", int)
         if not text or token_id is None or token_id < 0:
             raise ValueError(f"an added token needs a text and an id, got {item.content!r:.80}")
@@ -131,7 +93,7 @@ def _added_tokens(content: _Json) -> tuple[dict[str, int], dict[str, int]]:
     return special, user
 
 
-def _bos_and_eos(config: _Json, special: Mapping[str, int]) -> dict[str, int | None]:
+def _bos_and_eos(config: JsonObject, special: Mapping[str, int]) -> dict[str, int | None]:
     """Find the tokens that open and end a text."""
     found: dict[str, int | None] = {}
     for name, defaults in DEFAULT_NAMES.items():
@@ -141,7 +103,7 @@ def _bos_and_eos(config: _Json, special: Mapping[str, int]) -> dict[str, int | N
     return found
 
 
-def _byte_level(content: _Json, model: _Json, steps: list[dict[str, Any]], config: _Json) -> Tokenizer:
+def _byte_level(content: JsonObject, model: JsonObject, steps: list[dict[str, Any]], config: JsonObject) -> Tokenizer:
     """Build a byte-level tokenizer."""
     if content.get("normalizer", dict):
         raise ValueError("a byte-level tokenizer with a normalizer is not supported")
@@ -158,6 +120,8 @@ def _byte_level(content: _Json, model: _Json, steps: list[dict[str, Any]], confi
         if token_id >= len(tokens):
             raise ValueError(f"token {text!r} has id {token_id}, but there are only {len(tokens)} tokens")
         tokens[token_id] = token_from_text(text)
+    while tokens and tokens[-1] is None:  # special tokens behind the vocabulary
+        tokens.pop()
     unknown = model.get("unk_token", str) or config.token_name("unk_token")
     bpe = ByteLevelBPE(
         tokens,
@@ -169,7 +133,9 @@ def _byte_level(content: _Json, model: _Json, steps: list[dict[str, Any]], confi
     return Tokenizer(bpe, special, user_tokens=user, **_bos_and_eos(config, special))
 
 
-def _sentencepiece_style(content: _Json, model: _Json, steps: list[dict[str, Any]], config: _Json) -> Tokenizer:
+def _sentencepiece_style(
+    content: JsonObject, model: JsonObject, steps: list[dict[str, Any]], config: JsonObject
+) -> Tokenizer:
     """Build a SentencePiece-style tokenizer."""
     normalizing = _steps(content.get("normalizer", dict), "normalizers")
     prefix = next((prefix for prefix, known in NORMALIZING.items() if known == normalizing), None)
@@ -207,3 +173,62 @@ def _kind(piece: str, unknown: str | None, added: Mapping[str, int], fallback: b
         return PieceKind.CONTROL
     is_byte = fallback and len(piece) == 6 and piece.startswith("<0x")
     return PieceKind.BYTE if is_byte else PieceKind.NORMAL
+
+
+def tokenizer_json(tokenizer: Tokenizer) -> dict[str, Any]:
+    """Return a tokenizer as the content of a ``tokenizer.json``.
+
+    Raises:
+        ValueError: the format cannot express this tokenizer.
+    """
+    write = _byte_level_json if isinstance(tokenizer.model, ByteLevelBPE) else _sentencepiece_style_json
+    content = write(tokenizer)
+    added, vocabulary = [], content["model"]["vocab"]
+    for name, token_id in (tokenizer.special_tokens | tokenizer.user_tokens).items():
+        if vocabulary.setdefault(name, token_id) != token_id:
+            raise ValueError(f"special token {name!r} is written like an ordinary token; rename it")
+        options = dict.fromkeys(("single_word", "lstrip", "rstrip", "normalized"), False)
+        added.append({"id": token_id, "content": name, **options, "special": name in tokenizer.special_tokens})
+    added.sort(key=itemgetter("id"))
+    head = {"version": "1.0", "truncation": None, "padding": None, "added_tokens": added}
+    model = {"type": "BPE", "dropout": None, "continuing_subword_prefix": None, "end_of_word_suffix": None}
+    return {**head, **content, "post_processor": None, "model": model | content["model"]}
+
+
+def _byte_level_json(tokenizer: Tokenizer) -> dict[str, Any]:
+    """Write the parts that are particular to byte-level tokenizers."""
+    bpe = tokenizer.model
+    texts = ["" if token is None else text_from_token(token) for token in bpe.tokens]
+    steps = SPLITTING[bpe.pattern]
+    unknown = None if bpe.unknown_id is None else tokenizer.token_bytes(bpe.unknown_id).decode()
+    model = {"unk_token": unknown, "fuse_unk": False, "byte_fallback": False, "ignore_merges": bpe.whole_words}
+    vocabulary = {text: token_id for token_id, text in enumerate(texts) if text}
+    pairs = sorted(bpe.merges, key=bpe.merges.__getitem__)
+    return {
+        "normalizer": None,
+        "pre_tokenizer": steps[0] if len(steps) == 1 else {"type": "Sequence", "pretokenizers": steps},
+        "decoder": _BYTE_LEVEL,
+        "model": {**model, "vocab": vocabulary, "merges": [[texts[first], texts[second]] for first, second in pairs]},
+    }
+
+
+def _sentencepiece_style_json(tokenizer: Tokenizer) -> dict[str, Any]:
+    """Write the parts that are particular to SentencePiece-style tokenizers."""
+    bpe = tokenizer.model
+    pairs = sorted(bpe.merges, key=bpe.merges.__getitem__)
+    of_priority = dict(bpe.merges.values())
+    if any(of_priority[priority] != joined for priority, joined in bpe.merges.values()):
+        raise ValueError("two pieces have the same score, which tokenizer.json cannot express. Save as .model")
+    if {PieceKind.UNUSED, PieceKind.USER_DEFINED} & set(bpe.kinds) or max(map(max, pairs), default=0) >= bpe.n_tokens:
+        raise ValueError("tokenizer.json cannot express unused, user-defined or incomplete pieces. Save as .model")
+    unknown = bpe.pieces[bpe.unknown_id]
+    model = {"unk_token": unknown, "fuse_unk": True, "byte_fallback": bpe.byte_fallback, "ignore_merges": False}
+    vocabulary = {piece: token_id for token_id, piece in enumerate(bpe.pieces) if piece not in tokenizer.user_tokens}
+    visible = [{"type": "Replace", "pattern": {"String": SPACE}, "content": " "}, {"type": "ByteFallback"}]
+    strip = [{"type": "Strip", "content": " ", "start": 1, "stop": 0}] * bpe.dummy_prefix
+    return {
+        "normalizer": {"type": "Sequence", "normalizers": NORMALIZING[bpe.dummy_prefix]},
+        "pre_tokenizer": None,
+        "decoder": {"type": "Sequence", "decoders": [*visible, {"type": "Fuse"}, *strip]},
+        "model": {**model, "vocab": vocabulary, "merges": [[bpe.pieces[i] for i in pair] for pair in pairs]},
+    }

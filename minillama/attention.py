@@ -130,7 +130,7 @@ def fused_attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     """
     n_queries, n_keys = query.shape[2], key.shape[2]
     # PyTorch aligns is_causal to the first key, so it is right only when T equals S.
-    mask = None if n_queries in (1, n_keys) else causal_mask(n_queries, n_keys, device=query.device)
+    mask = None if n_queries in (1, n_keys) else causal_mask(n_queries, n_keys, query.device)
     return F.scaled_dot_product_attention(
         query,
         key,

@@ -97,7 +97,7 @@ class _Corpus:
         first, second = pair
         symbols, left, right, counts, places = self.symbols, self.left, self.right, self.counts, self.places
         new_pairs = set()
-        for place in sorted(places.pop(pair)):
+        for place in places.pop(pair):  # from left to right
             gone = right[place]
             if symbols[place] != first or symbols[gone] != second:
                 continue  # an earlier merge, or an overlapping pair just before, took one of the two
@@ -119,29 +119,30 @@ class _Corpus:
 
 
 def learn_merges(
-    words: Mapping[tuple[int, ...], int], n_tokens: int, first_new_id: int, *, max_length: int | None = None
-) -> dict[Pair, int]:
+    words: Mapping[tuple[int, ...], int], n_merges: int, first_new_id: int, *, max_length: int | None = None
+) -> list[Pair]:
     """Learn which pairs to join, the most frequent first.
 
     Gives what counting all pairs again after every merge would give, but only updates the counts around
-    the joined places. A heap holds the pairs; an entry that is out of date is corrected when it comes up.
+    the joined places. A heap holds each pair once. Counts of old pairs only fall, so an entry that is out
+    of date is corrected when it comes up.
 
     Args:
         words: each word as a tuple of ids, none negative, with how often it occurs.
-        n_tokens: how many new tokens to make at most.
-        first_new_id: id of the first new token, above all ids in ``words``; the next gets one more.
+        n_merges: how many merges to learn at most.
+        first_new_id: id of the first new token, above all ids in ``words``.
         max_length: how many of the first ids a token may span; None for any number.
 
     Returns:
-        Pair to the id it becomes, in the order learned. Two pairs that spell the same sequence of first
-        ids share one id. Of equally frequent pairs the one with the smaller ids comes first.
+        The pairs in the order learned: merge k makes token ``first_new_id + k``. Fewer than asked if no pair
+        is left. Of equally frequent pairs the one with the smaller ids comes first.
 
     Raises:
         ValueError: if an id is negative or not below ``first_new_id``, or a count is not positive.
 
     Example:
-        >>> learn_merges({(1, 2, 3): 10, (1, 2): 5, (3, 3): 1}, n_tokens=2, first_new_id=4)
-        {(1, 2): 4, (4, 3): 5}
+        >>> learn_merges({(1, 2, 3): 10, (1, 2): 5, (3, 3): 1}, n_merges=2, first_new_id=4)
+        [(1, 2), (4, 3)]
 
     Source:
         Sennrich et al., 2016, arXiv:1508.07909, section 3.2.
@@ -150,20 +151,19 @@ def learn_merges(
     corpus = _Corpus(words)
     heap = [(-count, pair) for pair, count in corpus.counts.items()]
     heapify(heap)
-    spelling = {symbol: (symbol,) for symbol in range(first_new_id)}
-    ids = {spelled: symbol for symbol, spelled in spelling.items()}
-    merges: dict[Pair, int] = {}
-    while heap and len(ids) < first_new_id + n_tokens:
+    lengths: defaultdict[int, int] = defaultdict(lambda: 1)
+    merges: list[Pair] = []
+    while heap and len(merges) < n_merges:
         negative_count, pair = heappop(heap)
-        count = corpus.counts[pair]
-        spelled = spelling[pair[0]] + spelling[pair[1]]
-        if count < 1 or (max_length and len(spelled) > max_length):
+        count, length = corpus.counts[pair], lengths[pair[0]] + lengths[pair[1]]
+        if count < 1 or (max_length and length > max_length):
             continue
         if count != -negative_count:
             heappush(heap, (-count, pair))
             continue
-        new_id = merges[pair] = ids.setdefault(spelled, len(ids))
-        spelling[new_id] = spelled
+        new_id = first_new_id + len(merges)
+        merges.append(pair)
+        lengths[new_id] = length
         for new_pair in corpus.merge(pair, new_id):
             heappush(heap, (-corpus.counts[new_pair], new_pair))
     return merges

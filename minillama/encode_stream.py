@@ -28,7 +28,7 @@ class EncodeStream:
         if not text:
             return []
         self.waiting.append(self.model.normalize(text, self.at_start))
-        self.n_waiting += len(text)
+        self.n_waiting += len(self.waiting[-1])
         self.at_start = False
         return self._encode(final=False) if self.n_waiting >= self.batch_length else []
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from itertools import pairwise
+from math import isfinite
 
 from .bpe import Pair, apply_merges, merges_from_tokens
 from .literals import Literals
@@ -217,6 +218,10 @@ def _check_pieces(pieces: list[str], scores: list[float], kinds: list[int], byte
     """Refuse a vocabulary that contradicts itself."""
     if not len(pieces) == len(scores) == len(kinds):
         raise ValueError(f"{len(pieces)} pieces, {len(scores)} scores and {len(kinds)} kinds; give one of each per id")
+    if not all(map(isfinite, scores)):
+        raise ValueError("scores must be finite numbers")
+    if not set(kinds) <= set(PieceKind):
+        raise ValueError(f"kinds must be 1 to 6, got {max(set(kinds) - set(PieceKind))}")
     if len(set(pieces)) < len(pieces):
         twice = Counter(pieces).most_common(1)[0][0]
         raise ValueError(f"piece {twice!r} occurs twice in the vocabulary")

@@ -64,16 +64,16 @@ def train_byte_level(
         [b's', b'low']
     """
     names = [name for name in (bos, eos, *special_tokens) if name is not None]
-    n_tokens = _room(vocab_size, 256 + len(names))
+    n_merges = _room(vocab_size, 256 + len(names))
     words: Counter[str] = Counter()
     for text in _plain_texts(texts, names):
         words.update(split_words(text, pattern))
-    merges = learn_merges({tuple(word.encode()): count for word, count in words.items()}, n_tokens, 256)
-    tokens = {byte: bytes([byte]) for byte in range(256)}
-    for (first, second), new_id in merges.items():
-        tokens[new_id] = tokens[first] + tokens[second]
+    merges = learn_merges({tuple(word.encode()): count for word, count in words.items()}, n_merges, 256)
+    tokens = [bytes([byte]) for byte in range(256)]
+    for first, second in merges:
+        tokens.append(tokens[first] + tokens[second])
     special = {name: len(tokens) + place for place, name in enumerate(names)}
-    model = ByteLevelBPE(list(tokens.values()), merges, pattern)
+    model = ByteLevelBPE(tokens, merges, pattern)
     return Tokenizer(model, special, bos_id=special.get(bos), eos_id=special.get(eos))
 
 
@@ -121,12 +121,12 @@ def train_sentencepiece_style(
         for line in text.splitlines():
             words.update(_SPACED_WORDS.findall(SPACE + line.replace(" ", SPACE)))
     characters = _frequent_characters(words, character_coverage)
-    n_tokens = _room(vocab_size, len(names) + 256 + len(characters))
-    merges = learn_merges(_as_ids(words, characters), n_tokens, len(characters), max_length=MAX_PIECE_LENGTH)
-    spelled = dict(enumerate(characters))
-    for (first, second), new_id in merges.items():
-        spelled[new_id] = spelled[first] + spelled[second]
-    learned = [*list(spelled.values())[len(characters) :], *characters]
+    n_merges = _room(vocab_size, len(names) + 256 + len(characters))
+    merges = learn_merges(_as_ids(words, characters), n_merges, len(characters), max_length=MAX_PIECE_LENGTH)
+    spelled = [*characters]
+    for first, second in merges:
+        spelled.append(spelled[first] + spelled[second])
+    learned = spelled[len(characters) :] + characters
     pieces = [*names, *(f"<0x{byte:02X}>" for byte in range(256)), *learned]
     kinds = [PieceKind.UNKNOWN, *[PieceKind.CONTROL] * (len(names) - 1), *[PieceKind.BYTE] * 256]
     kinds += [PieceKind.NORMAL] * len(learned)
@@ -155,17 +155,19 @@ def _plain_texts(texts: Iterable[str], names: Sequence[str]) -> Iterator[str]:
 
 
 def _frequent_characters(words: Counter[str], coverage: float) -> list[str]:
-    """Return the characters that make up the given share of all words, the most frequent first."""
+    """Return the characters that make up the given share of all words, the most frequent first.
+
+    The space is always among them: spelled in bytes it would not turn into a space again.
+    """
     counts: Counter[str] = Counter()
     for word, count in words.items():
         for character in word:
             counts[character] += count
     needed, covered, chosen = coverage * counts.total(), 0, []
     for character, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        if covered >= needed:
-            break
+        if covered < needed or character == SPACE:
+            chosen.append(character)
         covered += count
-        chosen.append(character)
     return chosen
 
 

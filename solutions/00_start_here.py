@@ -119,7 +119,7 @@ ax = draw_diagram(
     title="From text to the scores of the next token",
     figsize=(8.4, 2.2),
 )
-ax.text(4.8, 0.72, "one block; repeated 30 times in SmolLM2", ha="center", fontsize=8)
+ax.text(4.8, 0.85, "one block, 30 times in SmolLM2", ha="center", fontsize=8)
 plt.show()
 
 # %% [markdown]
@@ -548,7 +548,7 @@ for _ in range(300):
 print(f"loss {loss.item():.3f}, floor {floor:.3f}")
 
 # %% [markdown]
-# This loss lies far below the floor. That is impossible for an honest model. The cell forgot to shift the targets,
+# This loss lies far below the floor. That is impossible for an honest bigram model. The cell forgot to shift the targets,
 # so the model predicts the character it is looking at. **A loss that is too good is a bug.** You will meet this
 # rule again.
 

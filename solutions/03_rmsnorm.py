@@ -669,9 +669,7 @@ from minillama.formats.gguf import load_gguf
 
 weights = smollm2_path()
 if weights is None:
-    print(
-        "The weights are missing. Run `minillama fetch smollm2` in a terminal, then run this cell again."
-    )
+    print("The weights are missing: run `minillama fetch smollm2` in a terminal.")
 else:
     model = load_gguf(weights)
     gains = {

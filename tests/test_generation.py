@@ -64,6 +64,7 @@ def test_reads_the_prompt_once_then_one_token_at_a_time(model: Llama, monkeypatc
 
     def spy(tokens: torch.Tensor, cache) -> torch.Tensor:
         read.append(tokens.shape[1])
+        assert not torch.is_grad_enabled()  # no graph is kept: it would fill the memory
         return original(tokens, cache)
 
     monkeypatch.setattr(model, "hidden_states", spy)

@@ -46,12 +46,13 @@ def test_a_token_changes_its_own_row_and_later_ones_only() -> None:
 
 @torch.no_grad()
 def test_silent_blocks_leave_the_embedding() -> None:
-    model, tokens = loud_model(), random_tokens(B, T)
+    model, tokens = loud_model(replace(TINY, norm_eps=0.5)), random_tokens(B, T)
     for layer in model.layers:
+        assert layer.attention_norm.eps == layer.feedforward_norm.eps == 0.5
         layer.attention.o_proj.weight.zero_()
         layer.feedforward.down_proj.weight.zero_()
     x = model.token_embedding.weight[tokens]
-    normalized = x / (x.pow(2).mean(-1, keepdim=True) + 1e-5).sqrt() * model.final_norm.weight
+    normalized = x / (x.pow(2).mean(-1, keepdim=True) + 0.5).sqrt() * model.final_norm.weight
     torch.testing.assert_close(model.hidden_states(tokens), normalized)
     torch.testing.assert_close(model(tokens), normalized @ model.lm_head.weight.T)
 

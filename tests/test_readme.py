@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", README, re.DOTALL)
-LINKED = re.compile(r"^\| (\d\d) \| \[[^\]]+\]\(notebooks/(\w+)\.ipynb\) \| .+ \| \d+ min \| [1-5] of 5 \|$", re.M)
+LINKED = re.compile(r"^\| (\d\d) \| \[[^\]]+\]\(notebooks/(\w+)\.ipynb\) \| .+ \| (\d+) min \| [1-5] of 5 \|$", re.M)
 
 
 def run(source: str) -> str:
@@ -37,8 +37,15 @@ def test_example_with_real_weights(smollm2: Path) -> None:
 
 def test_chapter_table_links_every_notebook() -> None:
     rows = LINKED.findall(README)
-    assert all(stem.startswith(number) for number, stem in rows)
-    assert [stem for _, stem in rows] == sorted(path.stem for path in ROOT.glob("notebooks/*.ipynb"))
+    assert all(stem.startswith(number) for number, stem, _ in rows)
+    assert [stem for _, stem, _ in rows] == sorted(path.stem for path in ROOT.glob("notebooks/*.ipynb"))
+
+
+def test_chapters_take_as_long_as_they_say() -> None:
+    for _, stem, minutes in LINKED.findall(README):
+        source = (ROOT / "solutions" / f"{stem}.py").read_text(encoding="utf-8")
+        said = re.search(r"\| Time \| about (\d+) minutes", source)
+        assert said and said[1] == minutes, f"{stem}: the README says {minutes} minutes"
 
 
 @pytest.mark.parametrize("command", ["make lab", "make test"])

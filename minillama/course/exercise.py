@@ -75,7 +75,8 @@ def judge(task: Exercise, answer: object, source: str, record: Record) -> Messag
     except Wrong as wrong:
         if task.given and same_code(source, definition_source(load(task.given))):
             record.status = "TODO"
-            return _todo(task, f"Find the bug in this code, then run the cell. Seen: {wrong}")
+            symptom = str(wrong).partition(": ")[0]  # what follows the colon explains the cause
+            return _todo(task, f"Find the bug in this code, then run the cell. Seen: {symptom}.")
         return _wrong(task, str(wrong), source, record)
     record.status = "OK"
     return _ok(task, source, record)

@@ -164,6 +164,42 @@ def _draw_arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], 
 
 def _draw_bypass(ax: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
     """Draw an arc from the top of one box to the top of another."""
-    tail, head = (start[0] + 0.1, start[1] + 0.25), (end[0], end[1] + 0.25)
-    style = {"arrowstyle": "-|>", "color": "#444444", "connectionstyle": "arc3,rad=-0.22", "lw": 1.2}
-    ax.annotate("", xy=head, xytext=tail, arrowprops=style)
+    forward = end[0] > start[0]
+    tail = (start[0] + (0.1 if forward else -0.1), start[1] + 0.25)
+    style = {
+        "arrowstyle": "-|>",
+        "color": "#444444",
+        "connectionstyle": f"arc3,rad={-0.22 if forward else 0.22}",
+        "lw": 1.2,
+    }
+    ax.annotate("", xy=(end[0], end[1] + 0.25), xytext=tail, arrowprops=style)
+
+
+def draw_tokens(rows: Mapping[str, Sequence[str]], *, title: str = "", width: int = 64) -> Axes:
+    """Draw texts cut into tokens: one line per text, one box per token.
+
+    Args:
+        rows: label to the pieces of one text; spaces are shown as a low dot.
+        title: what the picture shows.
+        width: characters that fit on a line; longer texts are cut off.
+
+    Returns:
+        The axes.
+    """
+    ax = plt.subplots(figsize=(8, 0.45 * len(rows) + 0.5))[1]
+    for line, (label, pieces) in enumerate(rows.items()):
+        ax.text(-0.5, -line, label, ha="right", va="center", fontsize=9)
+        start = 0
+        for place, piece in enumerate(pieces):
+            shown = piece.replace(" ", "·").replace("\n", "⏎")
+            if start + len(shown) > width:
+                ax.text(start, -line, "...", va="center", fontsize=9)
+                break
+            ax.barh(
+                -line, len(shown) - 0.12, left=start, height=0.74, color=PALE[place % 6], edgecolor="#888888", lw=0.6
+            )
+            ax.text(start + len(shown) / 2, -line, shown, ha="center", va="center", family="monospace", fontsize=9)
+            start += len(shown)
+    ax.set(xlim=(-0.5, width), ylim=(-len(rows) + 0.4, 0.6), title=title)
+    ax.axis("off")
+    return ax

@@ -46,6 +46,8 @@ class _Fields:
         self.kinds = self.items("token_type", int) or [PieceKind.NORMAL] * len(self.tokens)
         if not self.tokens or len(self.kinds) != len(self.tokens):
             raise ValueError(f"the vocabulary has {len(self.tokens)} tokens and {len(self.kinds)} token types")
+        if len(set(self.tokens)) < len(self.tokens):
+            raise ValueError("a token occurs twice in the vocabulary")
 
     def get(self, name: str, kind: type, default: Any = None) -> Any:
         """Return a single value."""

@@ -19,18 +19,6 @@ def read_limited(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def load_json(path: Path) -> Any:
-    """Parse a JSON file."""
-    try:
-        return json.loads(read_limited(path).decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{path} is not UTF-8: {error.reason} at byte {error.start}") from None
-    except json.JSONDecodeError as error:
-        raise ValueError(f"{path} is not JSON, or it is cut off: {error}") from None
-    except RecursionError:
-        raise ValueError(f"{path} nests too deeply") from None
-
-
 class JsonObject:
     """A JSON object with checked types."""
 
@@ -56,3 +44,22 @@ class JsonObject:
         """Return a special token's text, which may stand in an object with options."""
         value = self.content.get(name)
         return JsonObject(value).get("content", str) if isinstance(value, dict) else self.get(name, str)
+
+
+def load_json(path: Path) -> JsonObject:
+    """Parse a file that holds a JSON object.
+
+    Raises:
+        ValueError: the file is damaged or holds something else; the message names the file.
+    """
+    try:
+        content = json.loads(read_limited(path).decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path} is not UTF-8: {error.reason} at byte {error.start}") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"{path} is not JSON, or it is cut off: {error}") from None
+    except RecursionError:
+        raise ValueError(f"{path} nests too deeply") from None
+    if not isinstance(content, dict):
+        raise ValueError(f"{path} should hold a JSON object, got {content!r:.60}")
+    return JsonObject(content)

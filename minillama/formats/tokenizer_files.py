@@ -9,7 +9,7 @@ from ..tokenizer import Tokenizer
 from .gguf_tokenizer import read_gguf_tokenizer
 from .sentencepiece_model import read_sentencepiece, sentencepiece_bytes
 from .tiktoken_ranks import LINE, read_tiktoken
-from .tokenizer_json import read_tokenizer_json, tokenizer_json
+from .tokenizer_json import CONFIG_NAME, read_tokenizer_json, tokenizer_json
 
 
 def load_tokenizer(path: str | Path) -> Tokenizer:
@@ -35,7 +35,8 @@ def load_tokenizer(path: str | Path) -> Tokenizer:
         return read(path)
     except ValueError as error:
         message = str(error)
-        raise ValueError(message if str(path.parent) in message else f"{path}: {message}") from error
+        is_named = any(str(path.with_name(name)) in message for name in (path.name, CONFIG_NAME))
+        raise ValueError(message if is_named else f"{path}: {message}") from error
 
 
 def save_tokenizer(tokenizer: Tokenizer, path: str | Path) -> None:
@@ -55,7 +56,7 @@ def save_tokenizer(tokenizer: Tokenizer, path: str | Path) -> None:
         names = {"bos_token": tokenizer.bos_id, "eos_token": tokenizer.eos_id}
         config = {key: None if i is None else tokenizer.token_bytes(i).decode() for key, i in names.items()}
         config |= {"clean_up_tokenization_spaces": False, "tokenizer_class": "PreTrainedTokenizerFast"}
-        _write(path.with_name("tokenizer_config.json"), json.dumps(config, indent=1).encode())
+        _write(path.with_name(CONFIG_NAME), json.dumps(config, indent=1).encode())
     elif path.suffix == ".model":
         content = sentencepiece_bytes(tokenizer)
     else:

@@ -15,6 +15,7 @@ from ..tokenizer import Tokenizer
 from .json_object import JsonObject, load_json
 from .token_text import merge_ids, text_from_token, token_from_text
 
+CONFIG_NAME = "tokenizer_config.json"
 _BYTE_LEVEL = {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": True}
 _LLAMA_3 = {"type": "Split", "pattern": {"Regex": PATTERNS["llama-3"]}, "behavior": "Isolated", "invert": False}
 # The steps that cut text into words, by the name of our pattern.
@@ -38,9 +39,9 @@ def read_tokenizer_json(path: Path) -> Tokenizer:
     Raises:
         ValueError: the file is damaged, contradicts itself, or uses parts that are not supported.
     """
-    content = JsonObject(load_json(path))
-    config_path = path.with_name("tokenizer_config.json")
-    config = JsonObject(load_json(config_path)) if config_path.is_file() else JsonObject({})
+    content = load_json(path)
+    config_path = path.with_name(CONFIG_NAME)
+    config = load_json(config_path) if config_path.is_file() else JsonObject({})
     model = content.part("model")
     _check_supported(model)
     steps = _steps(content.get("pre_tokenizer", dict), "pretokenizers")

@@ -149,7 +149,8 @@ def test_find_the_bug_starts_as_todo(desk, capsys):
     """.replace("(x, gain, eps=1e-5)", "(x: Tensor, gain: Tensor, eps: float = 1e-5) -> Tensor")
     )
     out = capsys.readouterr().out
-    assert out.startswith("TODO") and "Find the bug" in out and "reads the future" in out
+    assert out.startswith("TODO") and "Find the bug" in out and "changed the result of the first." in out
+    assert "reads the future" not in out
     assert read_progress()["rmsnorm.norm_of_batch"].attempts == 0
 
 

@@ -83,7 +83,7 @@ def test_half_of_the_parts(capsys: pytest.CaptureFixture) -> None:
     save("rmsnorm.rms_norm", definition_source(find_exercise("rmsnorm.rms_norm").load_reference()))
     module, parts = my_core()
     assert {name for name, whose in parts.items() if whose == YOURS} == {"rmsnorm.rms_norm"}
-    norm = sys.modules[module.__name__.replace("model", "rmsnorm").replace("minirmsnorm", "minillama")]
+    norm = sys.modules[module.__name__.replace(".model", ".rmsnorm")]
     assert Path(norm.rms_norm.__code__.co_filename) == mine_folder() / "rmsnorm.py"
     assert Path(norm.RMSNorm.forward.__code__.co_filename).parent.name == "minillama"
     assert ("rmsnorm.rms_norm", YOURS) in my_parts().rows

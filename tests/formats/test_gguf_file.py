@@ -88,7 +88,8 @@ DEFECTS: dict[str, tuple[bytes, str]] = {
     "unknown value type": (header(n_entries=1) + entry(b"k", 13, bytes(8)), "'k' has the unknown type 13"),
     "nested array": (header(n_entries=1) + entry(b"k", 9, struct.pack("<IQ", 9, 1)), "'k' is an array of type 9"),
     "long array": (
-        header(n_entries=1) + entry(b"k", 9, struct.pack("<IQ", 0, 2**50)), "'k' claims 1125899906842624 items"
+        header(n_entries=1) + entry(b"k", 9, struct.pack("<IQ", 0, 2**50)),
+        "'k' claims 1125899906842624 items",
     ),
     "reserved key": (header(n_entries=1) + entry(b"GGUF.version", 4, bytes(4)), "'GGUF.version' appears twice"),
     "same key": (header(n_entries=2) + 2 * entry(b"k", 4, bytes(4)), "'k' appears twice"),
@@ -118,6 +119,17 @@ def test_each_defect_is_named(content: bytes, message: str, tmp_path: Path) -> N
     with pytest.raises(ValueError, match=message) as caught:
         open_gguf(path)
     assert str(caught.value).startswith(f"{path} is not a usable GGUF file: ")
+
+
+def test_one_missing_byte_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "exact.gguf"
+    head = header(1) + tensor(b"t", [8])
+    whole = head + bytes(-len(head) % 32) + bytes(8 * 4)
+    path.write_bytes(whole)
+    assert open_gguf(path).tensors[0].data.tolist() == [0.0] * 8
+    path.write_bytes(whole[:-1])
+    with pytest.raises(ValueError, match="cut off 1 bytes before the end of tensor 't'; fetch it again"):
+        open_gguf(path)
 
 
 def test_an_absurd_number_of_items_is_refused_before_the_library_sees_it(tmp_path: Path) -> None:

@@ -174,20 +174,23 @@ def test_weights_must_be_floating_point(dtype: torch.dtype, tmp_path: Path) -> N
 
 
 def test_broken_indexes(tmp_path: Path) -> None:
-    places = write_shards(tmp_path)
+    folder = tmp_path / "model"
+    folder.mkdir()
+    places = write_shards(folder)
     some = next(iter(places))
+    (tmp_path / "outside.safetensors").write_bytes((folder / places[some]).read_bytes())
     broken: list[tuple[object, str]] = [
         (None, "weight_map must say"),
         ({some: 3}, "weight_map must say"),
-        (places | {some: "../model.safetensors"}, "names the file '../model.safetensors', which is not in the folder"),
+        (dict.fromkeys(places, "../outside.safetensors"), "names the file '../outside.safetensors', which is not in"),
         (places | {some: "model-00003-of-00002.safetensors"}, "which is not in the folder"),
         (places | {"extra": places[some]}, "disagree on 1 weights, one is extra"),
         ({name: file for name, file in places.items() if name != some}, "disagree on 1 weights"),
     ]
     for weight_map, message in broken:
-        write_index(tmp_path, weight_map)
+        write_index(folder, weight_map)
         with pytest.raises(ValueError, match=message):
-            load_huggingface(tmp_path)
+            load_huggingface(folder)
 
 
 def test_damaged_weight_files_load_or_raise_value_error(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ import math
 from collections.abc import Callable
 
 import torch
-from torch import Tensor
 
 from minillama.rope import apply_rope as right_rope
 from minillama.rope import rope_table as right_table
@@ -179,8 +178,9 @@ def check_rope_dtype(apply_rope: Callable) -> None:
     cos, sin = right_table(torch.arange(300, 303), 8)
     y = apply_rope(x.bfloat16(), cos, sin)
     expect(y.dtype == torch.bfloat16, f"bfloat16 came back as {y.dtype}: return to the dtype of x")
+    exact = right_rope(x.bfloat16().float(), cos, sin)
     expect(
-        torch.equal(y, right_rope(x.bfloat16(), cos, sin)),
+        ((y.float() - exact).abs() <= exact.abs() / 250 + 1e-6).all(),  # one rounding: 1 part in 256
         "in bfloat16 the result is less precise than it could be: keep cos and sin in float32 and round at the end",
     )
 
@@ -191,13 +191,9 @@ def check_refuses_wrong_table(apply_rope: Callable) -> None:
     expect_error(lambda: apply_rope(torch.ones(3, 4), cos, sin), ValueError, "a table of one row for three tokens")
 
 
-def _random_pair(n_channels: int) -> tuple[Tensor, Tensor]:
-    return torch.randn(n_channels), torch.randn(n_channels)
-
-
 def check_distance_shape(score_by_distance: Callable) -> None:
     """one score per distance."""
-    query, key = _random_pair(6)
+    query, key = torch.randn(2, 6)
     scores = score_by_distance(query, key, 5)
     expect_shape(scores, (5,), "score_by_distance(query, key, 5)")
     expect_close(
@@ -227,7 +223,7 @@ def check_distance_direction(score_by_distance: Callable) -> None:
 
 def check_distance_law(score_by_distance: Callable) -> None:
     """equal to rotating both, far into a text."""
-    query, key = _random_pair(8)
+    query, key = torch.randn(2, 8)
     cos, sin = right_table(torch.arange(40, 46), 8)
     later_queries, early_key = right_rope(query.expand(6, 8), cos, sin), right_rope(key[None], cos[:1], sin[:1])
     expect_close(

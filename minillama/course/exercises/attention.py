@@ -108,7 +108,7 @@ EXERCISES = (
             online_checks.check_online_memory,
         ),
         hints=(
-            "Do for all queries at once what the loop over blocks did for one: largest, shrink, weights, total, gathered.",
+            "Do for all queries at once what the example did for one: largest, shrink, weights, total, gathered.",
             "The new largest is `torch.maximum(largest, scores.amax(dim=-1, keepdim=True))`. Both sums so far must "
             "shrink by `exp(largest - new_largest)` before the block is added.",
             "`gathered = gathered * shrink + weights @ values`, total alike with `weights.sum(dim=-1, keepdim=True)`; "

@@ -40,7 +40,7 @@ EXERCISES = (
         ),
         hints=(
             "`rows.unflatten(0, (n_heads, a, b))` splits the first dimension in three: heads, and a times b rows each.",
-            "In split halves, row (half, pair) of a head stands at half * D/2 + pair, so unflatten to (n_heads, 2, -1).",
+            "In split halves, all rows of the first half of a head come first, so unflatten to (n_heads, 2, -1).",
             "Swap the last two of these three with `.transpose(1, 2)`, and join all three with `.flatten(0, 2)`.",
         ),
     ),

@@ -1,0 +1,1 @@
+"""Experiments too long for a notebook: each ships its table and trains one row of it live."""

@@ -873,7 +873,6 @@ place_losses = {
     "one head, no positions": train(Reader(place=False), three_back),
     "one head with RoPE": train(by_place, three_back),
 }
-torch.set_num_threads(n_threads)
 
 # %%
 _, axes = plt.subplots(1, 2, figsize=(8.4, 3))
@@ -1294,7 +1293,7 @@ plt.show()
 #
 # ### Time
 #
-# Memory is one thing, time another. We take the best of three runs.
+# Memory is one thing, time another. From here on PyTorch may use all cores again. We take the best of three runs.
 
 
 # %%
@@ -1309,6 +1308,7 @@ def seconds(call, *heads: Tensor) -> float:
     return min(runs)
 
 
+torch.set_num_threads(n_threads)  # all cores again
 calls = {
     "attend": attend,
     "online_attend": lambda *heads: online_attend(*heads, block_size=256),

@@ -83,33 +83,7 @@ plt.show()
 # norm evens out their size, and the head turns each vector into one score per token of the vocabulary.*
 #
 # The letters name sizes, as in every chapter: B texts in the batch, T tokens in each, C channels in a vector, and V
-# tokens in the vocabulary. One block looks like this inside.
-
-# %%
-boxes = {
-    "in": (0, 0, "stream"),
-    "norm1": (1.2, 0, "RMSNorm"),
-    "attention": (2.4, 0, "attention"),
-    "add1": (3.6, 0, "add"),
-    "norm2": (4.8, 0, "RMSNorm"),
-    "feedforward": (6.0, 0, "SwiGLU"),
-    "add2": (7.2, 0, "add"),
-}
-names = list(boxes)
-draw_diagram(
-    boxes,
-    arrows=list(zip(names, names[1:])),
-    bypasses=[("in", "add1"), ("add1", "add2")],
-    highlight=["add1", "add2"],
-    title="One block",
-    figsize=(8, 1.9),
-)
-plt.show()
-
-# %% [markdown]
-# *The lower path computes something new. The curved path carries the old vectors past it. They meet at "add".*
-#
-# Every part in these pictures is a chapter behind you.
+# tokens in the vocabulary. Every part in this picture is a chapter behind you.
 #
 # | part | chapter | its job |
 # |---|---|---|
@@ -129,9 +103,10 @@ my_parts()
 # `my_llama()` builds the same model out of your files.
 
 # %% [markdown]
-# ## 2 Nine numbers describe a model
+# ## 2 Ten numbers describe a model
 #
-# Models of this family differ only in their sizes. `ModelConfig` holds them. We use this small one for experiments.
+# Models of this family differ only in their sizes and two constants. `ModelConfig` holds them. We use this small model
+# for experiments.
 
 # %%
 small = ModelConfig(
@@ -158,7 +133,7 @@ small
 # | `max_seq_len` | | longest text the model was made for, in tokens |
 # | `rope_theta`, `norm_eps` | | base of the rotations, and the small number under the root of the norm |
 #
-# The last two are part of the model as much as its weights: weights trained with one value expect that value.
+# The two constants are part of the model as much as its weights: weights trained with one value expect that value.
 # `tie_embeddings` and `rope_scaling` are explained where they matter.
 #
 # A warning about names. Hugging Face files call our `dim` the `hidden_size`, and our `hidden_dim` the
@@ -169,14 +144,37 @@ small
 #
 # Follow one token. Its vector enters a block and leaves it with the same shape. Inside, two things are added to it:
 # what attention found in earlier tokens, and what the feed-forward layer made of the result.
+
+# %%
+boxes = {
+    "in": (0, 0, "stream"),
+    "norm1": (1.2, 0, "RMSNorm"),
+    "attention": (2.4, 0, "attention"),
+    "add1": (3.6, 0, "add"),
+    "norm2": (4.8, 0, "RMSNorm"),
+    "feedforward": (6.0, 0, "SwiGLU"),
+    "add2": (7.2, 0, "add"),
+}
+names = list(boxes)
+draw_diagram(
+    boxes,
+    arrows=list(zip(names, names[1:])),
+    bypasses=[("in", "add1"), ("add1", "add2")],
+    highlight=["add1", "add2"],
+    title="One block",
+    figsize=(8, 1.9),
+)
+plt.show()
+
+# %% [markdown]
+# *The lower path computes something new. The curved path carries the old vectors past it. They meet at "add".*
 #
 # $$h = x + \mathrm{Attention}(\mathrm{RMSNorm}_1(x)), \qquad y = h + \mathrm{SwiGLU}(\mathrm{RMSNorm}_2(h))$$
 #
 # Here $x$ is the stream that enters, $h$ the stream between the two halves, and $y$ the stream that leaves.
 # The two norms are separate layers, each with gains of its own.
 # Source: [arXiv:2302.13971](https://arxiv.org/abs/2302.13971), section 2.2.
-
-# %% [markdown]
+#
 # The vectors that travel from the first block to the last are called the **residual stream**. Think of a main road.
 # Each layer stands beside it, reads a normalized copy of the traffic, and merges its result back in.
 # Nothing is ever moved off the road.
@@ -252,16 +250,6 @@ class Block(nn.Module):
 
 
 # %% [markdown]
-# Try it on a stream of 2 texts with 5 tokens each.
-
-# %% tags=["nbval-check-output"]
-block = Block(small)
-stream = torch.randn(2, 5, small.dim)
-cos, sin = rope_table(torch.arange(5), small.head_dim)
-print("in: ", tuple(stream.shape))
-print("out:", tuple(block(stream, cos, sin).shape))
-
-# %% [markdown]
 # ### The stream is a sum
 #
 # If blocks only add, then the stream at the end is the start plus everything that was added on the way.
@@ -290,6 +278,8 @@ def record_additions(
 
 # %% tags=["nbval-check-output"]
 blocks = [Block(small) for _ in range(6)]
+stream = torch.randn(2, 5, small.dim)  # 2 texts with 5 tokens each
+cos, sin = rope_table(torch.arange(5), small.head_dim)
 end, added = record_additions(blocks, stream, cos, sin)
 print(len(added), "additions by 6 blocks")
 print("start + additions = end:", torch.allclose(stream + sum(added), end, atol=1e-5))
@@ -329,7 +319,8 @@ draw_road()
 plt.show()
 
 # %% [markdown]
-# *The stream grows steadily. What each half adds stays about the same size from the first block to the last.*
+# *The stream grows steadily, to almost three times its size. The additions do not grow with it: those of SwiGLU stay
+# level, and those of attention rise a little and level off.*
 #
 # The norms are the reason: every layer reads a copy of RMS 1, however large the stream has become.
 # So a late block moves the stream by a smaller *share* than an early one.
@@ -376,28 +367,14 @@ print(
 #
 # LLaMA 1 keeps two tables. SmolLM2 and the small Llama 3.2 models tie them (`tie_embeddings=True`), because in a small
 # model the table is a large part of everything. Section 7 counts how large.
-
-# %% [markdown]
+#
 # Two details of the code below need a word.
 #
 # - **`nn.ModuleList`** is a list that PyTorch can see into. In a plain Python list the blocks would run just as well,
 #   but their weights would not be parameters of the model: never trained, never saved. That bug makes no noise.
 # - **One table of rotations** serves all blocks, since the positions are the same everywhere. `hidden_states` computes
 #   it once per call.
-
-
-# %%
-class Careless(nn.Module):
-    """A model that keeps its blocks in a plain list."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.layers = [Block(small) for _ in range(4)]
-
-
-print("parameters PyTorch can see:", sum(p.numel() for p in Careless().parameters()))
-
-# %% [markdown]
+#
 # ### Exercise 2 · `Llama` (difficulty 3 of 5, 12 minutes)
 #
 # The constructor is given. Write the two methods. Chapter 09 puts a cache to use; until then `cache` is `None`, and
@@ -538,54 +515,25 @@ def first_loss(config: ModelConfig, spread: float = 0.02) -> float:
     return F.cross_entropy(logits.flatten(0, 1), tokens[:, 1:].flatten()).item()
 
 
-for vocab_size in (50, 1000, 20_000):
-    loss = first_loss(replace(small, vocab_size=vocab_size))
+for vocab_size, spread in ((50, 0.02), (1000, 0.02), (20_000, 0.02), (1000, 0.16)):
+    loss = first_loss(replace(small, vocab_size=vocab_size), spread)
     print(
-        f"V = {vocab_size:6,}   first loss {loss:6.3f}   ln V {math.log(vocab_size):6.3f}"
+        f"V = {vocab_size:6,}   spread {spread}   first loss {loss:6.3f}   "
+        f"ln V {math.log(vocab_size):6.3f}"
     )
 
 # %% [markdown]
-# The match is close, so this is the first number to look at when you train. A first loss far above $\ln V$ says
-# that the model is sure of nonsense. A first loss *below* it says that something leaks.
+# In the first three rows the match is close. So this is the first number to look at when you train. A first loss far
+# above $\ln V$ says that the model is sure of nonsense. A first loss *below* it says that something leaks.
 #
-# The match is not exact. A fresh head does not give equal scores, but scores with some spread $\sigma$, and those cost
-# a little: about $\sigma^2/2$. The final norm hands the head a vector of RMS 1, so $\sigma = s \sqrt{C}$ for weights of
-# spread $s$. Together:
+# The last row has weights eight times as large, and pays for it. Scores with a spread of $\sigma$ cost about
+# $\sigma^2/2$ more than equal scores. The final norm hands the head a vector of RMS 1, so $\sigma = s \sqrt{C}$ for
+# weights of spread $s$. Together:
 #
 # $$\text{first loss} \approx \ln V + \frac{s^2 C}{2}$$
-
-
-# %%
-def draw_first_loss(dim: int = 64) -> None:
-    """Plot the first loss against the spread of the weights, measured and predicted."""
-    config = replace(small, dim=dim)
-    spreads = [0.005, 0.01, 0.02, 0.04, 0.08, 0.16]
-    lines = {
-        "measured": [first_loss(config, spread) for spread in spreads],
-        "predicted": [math.log(1000) + spread**2 * dim / 2 for spread in spreads],
-        "ln V": [math.log(1000)] * len(spreads),
-    }
-    plot_lines(
-        spreads,
-        lines,
-        title=f"First loss of a model with {dim} channels, V = 1000",
-        xlabel="spread of the weights (log scale)",
-        ylabel="nats per token",
-    ).set_xscale("log")
-
-
-draw_first_loss()
-plt.show()
-
-# %% [markdown]
-# *Up to a spread of 0.02 the loss stays at ln V. Beyond, it climbs as predicted: the model is loudly wrong.*
-
-# %% tags=["nbval-ignore-output"]
-explore(draw_first_loss, dim=[16, 32, 64, 128])
-
-# %% [markdown]
-# A wider model needs smaller weights. LLaMA-7B has C = 4096. With spread 0.02 the formula predicts a first loss of
-# $10.37 + 0.82 = 11.19$.
+#
+# For the last row that is $6.908 + 0.16^2 \cdot 64 / 2 = 7.73$. A wider model needs smaller weights: for LLaMA-7B, with
+# V = 32,000 and C = 4096, a spread of 0.02 predicts $10.37 + 0.82 = 11.19$.
 #
 # A tied model starts with a surprise. What is its favorite next token?
 
@@ -601,8 +549,7 @@ for tied in (False, True):
 
 # %% [markdown]
 # A fresh tied model wants to repeat the token it has just read. The stream still is, for the most part, the token's own
-# embedding, and the head compares it with all embeddings. Nothing fits better than itself. Training unlearns this
-# first.
+# embedding, and the head compares it with all embeddings. Nothing fits better than itself.
 
 # %% [markdown]
 # ## 6 Three tests for every language model
@@ -623,8 +570,6 @@ with torch.no_grad():
         changed = tokens.clone()
         changed[0, position] = (changed[0, position] + 1) % small.vocab_size
         moved[:, position] = (loud(changed) - before)[0].abs().amax(dim=-1)
-
-# %%
 plot_matrix(
     moved.clamp(min=1e-3).log10(),
     title="How far one changed token moves the scores",
@@ -635,17 +580,14 @@ plot_matrix(
 plt.show()
 
 # %% [markdown]
-# *Everything above the diagonal is dark: no token moves the scores before it. The diagonal is brightest: the token
-# itself matters most.*
+# *Above the diagonal everything is dark: no token moves the scores before it. On the diagonal and below, everything is
+# bright: each token moves its own scores and all later ones.*
+#
+# **Separate texts.** A text must get the same scores whichever texts share its batch. We print both results.
 
 # %% tags=["nbval-check-output"]
 print("largest change of an earlier score:", moved.triu(diagonal=1).max().item())
-print("every later score moved:", bool((moved.tril() > 1e-3).sum() == 78))
 
-# %% [markdown]
-# **Separate texts.** A text must get the same scores whichever texts share its batch.
-
-# %% tags=["nbval-check-output"]
 texts = torch.randint(small.vocab_size, (3, 12))
 with torch.no_grad():
     together, alone = loud(texts), loud(texts[1:2])
@@ -765,7 +707,8 @@ def parameters_by_part(config: ModelConfig) -> dict[str, int]:
 
 
 # %% [markdown]
-# Now compare with the paper's own figures.
+# Now compare with the paper's own figures. And is your count right to the last digit? PyTorch can tell, without the
+# 260 GB of memory that LLaMA-65B needs. On the **meta device** tensors have shapes but no numbers.
 
 # %% tags=["nbval-check-output"]
 printed = {
@@ -777,6 +720,10 @@ printed = {
 totals = {
     name: sum(parameters_by_part(config).values()) for name, config in paper.items()
 }
+with torch.device("meta"):
+    giant = Llama(PRESETS["LLaMA-65B"])
+counted = sum(weight.numel() for weight in giant.parameters())
+print(f"{counted:,} in the module, as counted: {counted == totals['LLaMA-65B']}")
 Table(
     ("model", "exact count", "rounded", "printed in the paper"),
     [(name, f"{n:,}", f"{n / 1e9:.1f}B", printed[name]) for name, n in totals.items()],
@@ -785,17 +732,6 @@ Table(
 # %% [markdown]
 # Three agree. The last does not: 65,285,660,672 rounds to 65.3, and the paper cuts it to 65.2. Do not look for the
 # missing parameters.
-#
-# Is your count right to the last digit? PyTorch can tell, without 260 GB of memory. On the **meta device** tensors
-# have shapes but no numbers.
-
-# %% tags=["nbval-check-output"]
-with torch.device("meta"):
-    giant = Llama(PRESETS["LLaMA-65B"])
-counted = sum(weight.numel() for weight in giant.parameters())
-print(
-    f"{counted:,} parameters in the module, as counted: {counted == totals['LLaMA-65B']}"
-)
 
 # %% [markdown]
 # ### Where the parameters are
@@ -842,15 +778,15 @@ plt.show()
 # embedding takes a fifth.*
 #
 # The norms are too thin to see. Compare LLaMA-7B with Llama 3 8B: sharing key-value heads shrinks attention, and a
-# vocabulary four times as large swells embedding and head. SmolLM2-135M ties its head. Otherwise 21 percent would be
-# there twice.
+# vocabulary four times as large swells embedding and head. The last two models tie the head, so it takes nothing.
 
 # %% [markdown]
 # ## 8 What a model costs in memory
 #
 # A weight takes 4 bytes in float32, 2 in float16 or bfloat16, 1 in int8, and half a byte in int4.
 # The training of chapter 08 needs more: about 16 bytes per parameter, for the weights, their gradients and the
-# optimizer. We write GB for $10^9$ bytes and GiB for $2^{30}$.
+# optimizer. We write GB for $10^9$ bytes and GiB for $2^{30}$. Real int4 files are a little larger than this table
+# says, because they store a scale for each small group of weights. Chapter 10 builds them.
 
 # %% tags=["nbval-check-output"]
 chosen = [*paper, "Llama-3-8B", "SmolLM2-135M"]
@@ -860,10 +796,6 @@ for name in chosen:
     n = sum(parameters_by_part(PRESETS[name]).values())
     rows.append((name, *(f"{n * bits / 8 / 1e9:,.2f}" for bits in BITS.values())))
 Table(("GB for the weights of", *BITS), rows)
-
-# %% [markdown]
-# Real int4 files are a little larger than the table says, because they store a scale for each small group of weights.
-# Chapter 10 builds them.
 
 # %% [markdown]
 # ### The cache
@@ -914,7 +846,7 @@ for name in chosen:
 
 # %% [markdown]
 # LLaMA-7B pays half a MiB for every token, 1 GiB for a full context, and that for each text in the batch. Serving many
-# users at once is limited by this memory more than by the weights. Llama 3 8B shares each key-value head among four
+# users at once is often limited by this memory. Llama 3 8B shares each key-value head among four
 # query heads and pays a quarter.
 
 
@@ -945,14 +877,15 @@ plt.show()
 # as much as the weights of LLaMA-7B in float16.*
 #
 # The menu holds the models of this family. At how many texts does the cache of LLaMA-65B outgrow its weights?
-# And of Llama 3 70B?
+# And that of Llama 3 70B? (With 16 bits: from 25 and from 53 full texts on.)
 
 # %% tags=["nbval-ignore-output"]
 explore(draw_memory, model=list(PRESETS), bits=[32, 16, 8, 4], texts=(1, 64, 1))
 
 # %% [markdown]
 # Which models fit into *your* machine? This cell compares the weights and one full text with its memory.
-# Yours will differ.
+# Yours will differ. "fits" is optimistic, because the system and the arithmetic need room too. Better leave a quarter
+# free.
 
 # %% tags=["nbval-ignore-output"]
 from minillama.course.machine import memory_bytes
@@ -971,9 +904,6 @@ for name in chosen:
     }
     rows.append((name, *("fits" if need < memory else "no" for need in needs.values())))
 Table((f"in {memory / 1e9:.0f} GB", "float32", "float16", "int8", "int4"), rows)
-
-# %% [markdown]
-# "fits" is optimistic, because the system and the arithmetic need room too. As a rule of thumb, leave a quarter free.
 
 # %% [markdown]
 # ## 9 What a model costs in operations
@@ -1069,26 +999,8 @@ Table(("model", "GFLOP per token", "attention at 2,048", "6ND of the training"),
 # The column in the middle is the share that attention adds when a token looks at 2,048 others. It shrinks as models
 # widen: for models of this size at this length, the matrices are what costs.
 #
-# How long would your computer need? We time one large product of matrices. Your numbers will differ: a laptop reaches
-# between 20 and 1,000 billion operations per second.
-
-# %% tags=["nbval-ignore-output"]
-a = torch.randn(1024, 1024)
-_ = a @ a  # the first call warms up
-start = time.perf_counter()
-for _ in range(10):
-    a @ a
-speed = 10 * 2 * 1024**3 / (time.perf_counter() - start)
-years = 6 * totals["LLaMA-65B"] * 1.4e12 / speed / (365 * 24 * 3600)
-print(f"this machine: {speed / 1e9:,.0f} GFLOP per second")
-print(
-    f"LLaMA-7B: at least {forward_flops(PRESETS['LLaMA-7B']) / speed:.2f} s per token"
-)
-print(f"training LLaMA-65B: {years:,.0f} years")
-
-# %% [markdown]
-# The paper's 2,048 GPUs needed about 21 days. Chapter 11 reproduces that figure, and chapter 09 shows why writing is
-# even slower than this estimate: the weights must be *read* from memory for every token.
+# How much is 5.48e23? A computer that does 100 billion operations per second would train LLaMA-65B for 174,000 years.
+# The 2,048 GPUs of the paper needed about 21 days. Chapter 11 reproduces that figure.
 
 # %% [markdown]
 # ## 10 Real weights
@@ -1098,11 +1010,11 @@ print(f"training LLaMA-65B: {years:,.0f} years")
 # Its file is small because most weights are stored in 4 bits. Loading turns them back into floats.
 #
 # Three things must be right, or the model talks nonsense: the names, the shapes, and the order of some rows.
-
-# %% [markdown]
+#
 # ### Names
 #
-# Each tool calls the same weight something else. `minillama.formats.names` holds one table and translates.
+# A module's `state_dict()` holds its weights by name. Each tool calls the same weight something else.
+# `minillama.formats.names` has one table and translates.
 
 # %% tags=["nbval-check-output"]
 from minillama.formats.names import rename
@@ -1234,39 +1146,31 @@ print("recorded:   7.774")
 # %% [markdown]
 # ### Wrong on purpose
 #
-# What if the loader had forgotten the order of the rows, or the base of the rotations? Both mistakes load without an
-# error. `broken` makes them, measures, and puts everything back.
+# What if the loader had forgotten the order of the rows, or the base of the rotations? Neither mistake raises an
+# error. We make both, measure, and put everything back.
 
 
 # %%
 def reorder(model: nn.Module, convert) -> None:
     """Change the order of the rows of every query and key projection."""
     for layer in model.layers:
-        attention, config = layer.attention, model.config
-        for part, n_heads in (
-            ("q_proj", config.n_heads),
-            ("k_proj", config.n_kv_heads),
-        ):
-            weight = getattr(attention, part).weight
-            weight.data = convert(weight.data, n_heads)
+        for part in (layer.attention.q_proj, layer.attention.k_proj):
+            n_heads = part.weight.shape[0] // model.config.head_dim
+            part.weight.data = convert(part.weight.data, n_heads)
 
 
-def broken() -> dict[str, float]:
-    """Perplexity after two classic loading mistakes."""
-    result, right = {"right": perplexity(smol)}, smol.config
+bars = {"right": 7.774, "wrong rope_theta": 8.165, "wrong row order": 40.153}
+if smol:
+    right = smol.config
     smol.config = replace(right, rope_theta=10_000.0)
-    result["wrong\nrope_theta"] = perplexity(smol)
+    bars["wrong rope_theta"] = perplexity(smol)
     smol.config = right
     reorder(smol, split_to_interleaved)
-    result["wrong\nrow order"] = perplexity(smol)
+    bars["wrong row order"] = perplexity(smol)
     reorder(smol, interleaved_to_split)
-    return result
-
-
-# %%
-recorded = {"right": 7.774, "wrong\nrope_theta": 8.165, "wrong\nrow order": 40.153}
+    bars["right"] = perplexity(smol)
 title = "Perplexity of SmolLM2-135M" + ("" if smol else " (recorded)")
-plot_bars(broken() if smol else recorded, title=title, ylabel="perplexity")
+plot_bars(bars, title=title, ylabel="perplexity")
 plt.show()
 
 # %% [markdown]
@@ -1293,13 +1197,18 @@ def write_by_hand(prompt: str, n_tokens: int) -> str:
     return tokenizer.decode(tokens)
 
 
-start = time.perf_counter()
-print(write_by_hand("Once upon a time", 16) if smol else MISSING)
-print(f"{time.perf_counter() - start:.1f} seconds")
+RECORDED_TEXT = (
+    "Once upon a time, the city of Nova Haven was a thriving metropolis, with towering "
+    "skyscrapers and bustling"
+)
+print("recorded:  ", RECORDED_TEXT)
+if smol:
+    text = write_by_hand("Once upon a time", n_tokens=16)
+    print("your model:", text)
+    print("equal:     ", text == RECORDED_TEXT)
 
 # %% [markdown]
-# Your own model has written its first words. (Recorded: "Once upon a time, the city of Nova Haven was a thriving
-# metropolis, with towering skyscrapers and".)
+# Your own model has written its first words.
 #
 # This loop reads the whole text again for each new token. `generate` does the same with a KV cache: it reads the
 # prompt once, then one token per step. The text is the same, and long texts arrive much sooner.
@@ -1317,8 +1226,8 @@ if smol:
 
 # %% [markdown]
 # A token is a piece of *bytes*, and a character may need several tokens. Decoded alone, half a character becomes a
-# replacement sign. The stream waits until a character is complete. (Recorded: on their own the five tokens give
-# five fragments; from the stream come `日` and `本`, each with its last token.)
+# replacement sign. The stream waits until a character is complete. (Recorded: on their own the first two tokens give
+# replacement signs. From the stream, `日` comes with the second token.)
 
 
 # %%
@@ -1436,17 +1345,21 @@ if smol:
     lens_ids = tokenizer.encode(LENS_PROMPT)
     with torch.no_grad():
         views = logit_lens(smol, torch.tensor([lens_ids])).softmax(dim=-1)  # (30, T, V)
-    words = [tokenizer.decode([i]) for i in lens_ids]
-    print(len(words), "tokens:", words)
+    print(len(lens_ids), "tokens:", [tokenizer.decode([i]) for i in lens_ids])
 else:
     print(MISSING)
 
 # %% [markdown]
 # Each column of the next figure is a token of the prompt, each row a block. The text is the token that the model would
-# predict *next*, if it ended at that block. The color says how sure it would be.
+# predict *next*, if it ended at that block; ▁ stands for a space. The color says how sure it would be.
 
 
 # %%
+def visible(token: int) -> str:
+    """The text of a token in plain letters, with a mark for each space."""
+    return ascii(tokenizer.decode([token]))[1:-1].replace(" ", "▁")[:9]
+
+
 def draw_lens() -> None:
     """Show the best next token after every other block, at every position."""
     shown = views[1::2]  # blocks 2, 4, ... 30
@@ -1462,11 +1375,14 @@ def draw_lens() -> None:
         vmin=0,
         vmax=1,
     )
-    for row, column in torch.cartesian_prod(*map(torch.arange, sure.shape)).tolist():
-        text = ascii(tokenizer.decode([best[row, column]]))[1:-1][:9]
-        color = "white" if sure[row, column] < 0.5 else "black"
-        ax.text(column, row, text, ha="center", va="center", fontsize=8, color=color)
-    ax.set_xticks(range(len(words)), words)
+    for row in range(sure.shape[0]):
+        for column in range(sure.shape[1]):
+            color = "white" if sure[row, column] < 0.5 else "black"
+            text = visible(best[row, column].item())
+            ax.text(
+                column, row, text, ha="center", va="center", fontsize=8, color=color
+            )
+    ax.set_xticks(range(len(lens_ids)), map(visible, lens_ids))
     ax.set_yticks(range(15), range(2, 31, 2))
 
 
@@ -1490,7 +1406,7 @@ def draw_rank() -> None:
     ax = plot_lines(
         range(1, 31),
         {"Paris": rank},
-        title="Rank of ' Paris' among 49,152 tokens",
+        title="Rank of '▁Paris' among 49,152 tokens",
         xlabel="block",
         ylabel="rank (log scale, best at the top)",
     )
@@ -1502,7 +1418,7 @@ draw_rank() if smol else print(MISSING)
 plt.show()
 
 # %% [markdown]
-# *The rank rises from the thousands to the first place, and most of the rise happens in the second half.*
+# *For 23 blocks, "Paris" stays thousands of places down. Then it climbs, and five blocks later it is the first.*
 
 
 # %%
@@ -1512,8 +1428,8 @@ def draw_top(block: int = 28, position: int = 8) -> None:
         print(MISSING)
         return
     sure, best = views[block - 1, position].topk(5)
-    labels = [ascii(tokenizer.decode([i])) for i in best.tolist()]
-    title = f"After block {block}, having read '{words[position]}'"
+    labels = [visible(token) for token in best.tolist()]
+    title = f"After block {block}, having read {visible(lens_ids[position])}"
     ax = plot_bars(dict(zip(labels, sure.tolist())), title=title, ylabel="probability")
     ax.set_ylim(0, 1)
 
@@ -1542,7 +1458,6 @@ explore(draw_top, block=(1, 30, 1), position=(0, 8, 1))
 # | wrong `rope_theta` or `norm_eps` | slightly worse text | compare with known logits |
 # | query and key rows in the wrong order | gibberish | perplexity of a known text |
 # | a token sees the future | a loss that is too good | change the last token (section 6) |
-# | `model.eval()` forgotten | nothing here, since LLaMA has no dropout | |
 #
 # The second row in action: two stacks of 24 blocks, equal except that one normalizes the stream itself.
 # How much of the first token's vector is left at the end?
@@ -1565,7 +1480,13 @@ for kind in (Block, Spoiled):
         for block in stack:
             x = block(x, cos, sin)
     kept = F.cosine_similarity(x, start_stream, dim=-1).mean()
-    print(f"{kind.__name__:8} the end still points {kept:.0%} the way of the start")
+    print(
+        f"{kind.__name__:8} similarity of the stream at its start and its end: {kept:.2f}"
+    )
+
+# %% [markdown]
+# A similarity of 1 means the same direction, 0 means nothing in common. Each time the norm cuts the stream down to
+# RMS 1, what was there before counts for less against what comes next. The main road has become a leaky one.
 
 # %% [markdown]
 # ## 14 Summary
@@ -1593,8 +1514,7 @@ board(chapter=6)
 #
 # <details><summary>2. Your new model with a vocabulary of 8,000 tokens starts with a loss of 14. What do you suspect?</summary>
 #
-# It should start near ln 8000 = 9.0. Its scores have far too much spread: the initial weights are too large, or the
-# final norm is missing.
+# It should start near ln 8000 = 9.0. Its scores have far too much spread, so the initial weights are too large.
 # </details>
 #
 # <details><summary>3. Why does tying the head save parameters but no operations?</summary>
@@ -1637,4 +1557,4 @@ board(chapter=6)
 # - nostalgebraist, 2020, *interpreting GPT: the logit lens*, on LessWrong.
 #
 # **Next:** the model needs something to read. Chapter 07 builds its data: a mixture of sources, cleaned, de-duplicated
-# and packed. Open `07_data.ipynb`.
+# and packed.

@@ -1,1 +1,1 @@
-"""Other programs' files: names, layouts and number formats of Hugging Face, Meta and GGUF checkpoints and tokenizers."""
+"""Other programs' files: names, layouts and number formats of Hugging Face, Meta and GGUF checkpoints."""

@@ -6,7 +6,8 @@ from ..bpe import Pair
 from ..byte_level import bytes_to_unicode
 
 _BYTES = 1 << 28  # the largest tokenizer files in use have about 40 MB
-_BYTES = {character: byte for byte, character in bytes_to_unicode().items()}
+_CHARACTERS = bytes_to_unicode()
+_BYTES = {character: byte for byte, character in _CHARACTERS.items()}
 
 
 def token_from_text(text: str) -> bytes:
@@ -32,8 +33,7 @@ def text_from_token(token: bytes) -> str:
         >>> text_from_token(b" a")
         'Ġa'
     """
-    alphabet = bytes_to_unicode()
-    return "".join(alphabet[byte] for byte in token)
+    return "".join(_CHARACTERS[byte] for byte in token)
 
 
 def merge_ids(merges: Iterable[object], ids: Mapping[str, int]) -> list[Pair]:

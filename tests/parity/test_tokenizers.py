@@ -154,7 +154,9 @@ def test_smollm2_on_recorded_ids(ours: Tokenizer) -> None:
     assert (ours.bos_id, ours.eos_id, ours.vocab_size, len(ours.special_tokens)) == (1, 2, 49152, 17)
 
 
-def test_smollm2_equals_the_library_and_survives_saving(ours: Tokenizer, theirs: tokenizers.Tokenizer, tmp_path: Path) -> None:
+def test_smollm2_equals_the_library_and_survives_saving(
+    ours: Tokenizer, theirs: tokenizers.Tokenizer, tmp_path: Path
+) -> None:
     assert_same(ours, theirs)
     theirs.encode_special_tokens = True
     for start in range(0, len(ASSIGNED), 50):

@@ -83,7 +83,8 @@ def kv_cache_bytes(config: ModelConfig, n_tokens: int = 1, bytes_per_element: fl
         >>> kv_cache_bytes(LLAMA_7B, n_tokens=2048) / 2**30
         1.0
     """
-    return 2 * config.n_layers * config.n_kv_heads * config.head_dim * n_tokens * bytes_per_element
+    numbers_per_token = 2 * config.n_layers * config.n_kv_heads * config.head_dim
+    return numbers_per_token * n_tokens * bytes_per_element
 
 
 def forward_flops(config: ModelConfig, n_context: int = 0) -> int:

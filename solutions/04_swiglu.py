@@ -136,7 +136,9 @@ print("tokens whose result changed:", moved[0].tolist())
 x = torch.randn(8)
 hidden = torch.relu(layer.up_proj.weight @ x)  # (F,)
 written = sum(hidden[f] * layer.down_proj.weight[:, f] for f in range(32))
-print("sum of the columns equals the layer:", torch.allclose(written, layer(x), atol=1e-6))
+print(
+    "sum of the columns equals the layer:", torch.allclose(written, layer(x), atol=1e-6)
+)
 print("units that fired:", int((hidden > 0).sum()), "of 32")
 
 # %% [markdown]
@@ -571,9 +573,7 @@ pictures = {"true product": grid.prod(-1), "plain": plain(grid), "gated": gated(
 _, axes = plt.subplots(1, 3, figsize=(9, 2.9), sharey=True)
 for ax, (name, values) in zip(axes, pictures.items()):
     picture = values.detach().reshape(61, 61).T
-    image = ax.imshow(
-        picture, origin="lower", extent=(-3, 3, -3, 3), vmin=-9, vmax=9
-    )
+    image = ax.imshow(picture, origin="lower", extent=(-3, 3, -3, 3), vmin=-9, vmax=9)
     ax.add_patch(plt.Rectangle((-1, -1), 2, 2, fill=False, edgecolor="white"))
     ax.set(title=name, xlabel="a")
     ax.grid(visible=False)
@@ -685,9 +685,7 @@ for name, weight in layer.named_parameters():
 
 # %%
 @exercise("swiglu.swiglu_hidden_dim")
-def swiglu_hidden_dim(
-    dim: int, multiple_of: int = 256, multiplier: float = 1.0
-) -> int:
+def swiglu_hidden_dim(dim: int, multiple_of: int = 256, multiplier: float = 1.0) -> int:
     """Return the hidden width that keeps a gated layer as large as a plain one.
 
     A plain layer has two matrices of width 4 * dim. SwiGLU has three, so the width
@@ -869,3 +867,357 @@ live = train_row(
 print(f"{live.parameters:,} weights in two layers, excess {live.excess:.2f} nats")
 
 # %%
+table = read_table()
+shipped = [row for row in table if (row.layer, row.learning_rate, row.seed) == ("SwiGLU", 0.008, 0)]  # fmt: skip
+if shipped:
+    print(f"shipped row: {shipped[0].excess:.2f} nats")
+    print("agree within 0.3 nats:", abs(live.excess - shipped[0].excess) < 0.3)
+else:
+    print("The table lies in the course's folder data/ablations, which is not here.")
+
+# %% [markdown]
+# (Your live value may differ in the second digit. Small differences of rounding grow during training, so only runs on
+# equal machines agree exactly.)
+#
+# The full table has 120 rows: eight layers, three learning rates, five seeds. It was made by the same function, on one
+# core in about 10 minutes: `python -m minillama.course.experiments.swiglu`. Each layer gets the learning rate that
+# suits it best, so that no layer loses by an unlucky setting.
+
+
+# %%
+from statistics import mean, stdev
+
+
+def best_runs(layer: str) -> tuple[float, list[float]]:
+    """The learning rate with the lowest mean excess, and the five results."""
+    by_rate: dict[float, list[float]] = {}
+    for row in table:
+        if row.layer == layer:
+            by_rate.setdefault(row.learning_rate, []).append(row.excess)
+    return min(by_rate.items(), key=lambda item: mean(item[1]))
+
+
+ours = {name: best_runs(name) for name in LAYERS} if table else {}
+for name, (rate, runs) in ours.items():
+    print(f"{name:9} rate {rate:.3f}  mean {mean(runs):.2f}  spread {stdev(runs):.2f}")
+
+# %% [markdown]
+# The **spread** is the standard deviation of the five seeds: how much luck is in one run.
+#
+# Shazeer's Table 1 reports the same eight layers in a model of about 220 million weights, trained on web text
+# ([arXiv:2002.05202](https://arxiv.org/abs/2002.05202), 65,536 steps, spread of four runs).
+
+# %%
+PAPER = {
+    "ReLU": (1.997, 0.005),
+    "GELU": (1.983, 0.005),
+    "SiLU": (1.994, 0.003),
+    "GLU": (1.982, 0.006),
+    "Bilinear": (1.960, 0.005),
+    "GEGLU": (1.942, 0.004),
+    "SwiGLU": (1.944, 0.010),
+    "ReGLU": (1.953, 0.003),
+}
+small = {name: (mean(runs), stdev(runs)) for name, (_, runs) in ours.items()}
+panels = {
+    "Ours: excess, nats per sentence": small,
+    "Shazeer 2020: nats per token": PAPER,
+}
+
+_, axes = plt.subplots(1, 2, figsize=(9, 3.2), sharey=True)
+for ax, (title, results) in zip(axes, panels.items()):
+    for name, (middle, spread) in results.items():
+        color = "#0072B2" if name in ("ReLU", "GELU", "SiLU") else "#D55E00"
+        ax.errorbar(middle, name, xerr=spread, fmt="o", color=color, capsize=3)
+    ax.set(title=title, xlabel="lower is better")
+axes[0].invert_yaxis()
+plt.show()
+
+# %% [markdown]
+# RESULTS HERE
+
+# %% [markdown]
+# ## 10 On real weights
+#
+# Now look into trained gates. SmolLM2-135M has 30 blocks with 1,536 hidden units each. The next cell loads it if the
+# weights are on your machine (`minillama fetch smollm2` gets them, 93 MB).
+#
+# A **hook** is a function that PyTorch calls whenever a layer runs. Ours keeps what each gate has computed.
+
+# %%
+from minillama.course.fetch import smollm2_path
+from minillama.formats.gguf import load_gguf
+from minillama.formats.tokenizer_files import load_tokenizer
+
+TEXT = (
+    "Anna lives in Vienna with two dogs and three cats. She likes tea from Japan "
+    "and music from Brazil, and in May she flew to Cairo."
+)
+weights = smollm2_path()
+if weights is None:
+    print("The weights are missing. Run `minillama fetch smollm2` in a terminal,")
+    print("then run this section again.")
+else:
+    model, tokenizer = load_gguf(weights), load_tokenizer(weights)
+    ids = tokenizer.encode(TEXT)
+    pieces = [tokenizer.decode([i]) for i in ids]
+    print(pieces)
+
+
+# %%
+def watch(model: nn.Module, ids: list[int]) -> tuple[Tensor, Tensor]:
+    """Opened gates silu(gate) and hidden units silu(gate) * up: (layers, T, F) each."""
+    gates, ups = [], []
+    hooks = []
+    for layer in model.layers:
+        for projection, kept in (("gate_proj", gates), ("up_proj", ups)):
+            part = getattr(layer.feedforward, projection)
+            hooks.append(
+                part.register_forward_hook(
+                    lambda *args, kept=kept: kept.append(args[2][0])
+                )
+            )
+    with torch.no_grad():
+        model(torch.tensor([ids]))
+    for hook in hooks:
+        hook.remove()
+    opened = silu(torch.stack(gates))
+    return opened, opened * torch.stack(ups)
+
+
+if weights:
+    opened, hidden = watch(model, ids)
+    print("layers, tokens, hidden units:", tuple(opened.shape))
+
+# %% [markdown]
+# How many gates are open? We count a gate as open if $|\mathrm{silu}(\mathrm{gate})|$ is above 0.5.
+
+# %%
+if weights:
+    is_open = (opened[:, 1:].abs() > 0.5).float().mean(dim=(1, 2))
+    plot_lines(
+        range(30),
+        {"open gates": 100 * is_open},
+        title="Open gates in SmolLM2-135M, one text",
+        xlabel="block",
+        ylabel="percent of hidden units",
+    )
+    plt.ylim(0, 100)
+    plt.show()
+
+# %% [markdown]
+# *With the weights: in the first half of the model, a token opens fewer than one gate in ten. Later it is up to one in
+# four.*
+#
+# Nobody asked for this. The network learned to use few of its units for each token. The first token is left out here; it
+# has a surprise of its own below.
+#
+# ### Three units and what they look for
+#
+# Which tokens open a gate? We searched the 46,080 units of the model with another text, for gates that open at words of
+# one kind only. Here are three of them on a text that the search has not seen.
+
+# %%
+FOUND = {"block 8, unit 1329": (8, 1329), "block 20, unit 545": (20, 545), "block 24, unit 519": (24, 519)}  # fmt: skip
+if weights:
+    rows = torch.stack([opened[block, 1:, unit] for block, unit in FOUND.values()])
+    ax = plot_matrix(
+        rows,
+        title="How far each token opens three gates",
+        xlabel="token",
+        ylabel="",
+        label="silu(gate)",
+        ax=plt.subplots(figsize=(9, 2.6))[1],
+    )
+    ax.set_yticks(range(3), list(FOUND))
+    ax.set_xticks(range(len(pieces) - 1), pieces[1:], rotation=90)
+    plt.show()
+
+# %% [markdown]
+# *With the weights: the first gate opens at the cities, but not at the countries. The second opens at number words. The
+# third opens at words such as "in", "from" and "to".*
+#
+# These are detectors, as in the memory of section 2, but learned from text. Change `TEXT` and see whether they hold.
+# Two warnings: most units are not so easy to name, and we looked for the ones that are.
+#
+# ### One giant
+#
+# The next figure shows the largest hidden unit of each block, $|\mathrm{silu}(\mathrm{gate}) \cdot \mathrm{up}|$.
+
+# %%
+if weights:
+    largest = hidden.abs().amax(dim=-1)  # (layers, T)
+    lines = {
+        "first token": largest[:, 0],
+        "largest of the others": largest[:, 1:].amax(dim=1),
+    }
+    ax = plot_lines(
+        range(30),
+        lines,
+        title="The largest hidden unit of each block",
+        xlabel="block",
+        ylabel="size (log scale)",
+    )
+    ax.set_yscale("log")
+    plt.show()
+
+# %% [markdown]
+# *With the weights: at the first token, block 11 has a unit in the thousands, several hundred times larger than any unit
+# of the other tokens.*
+#
+# Such **massive activations** appear in many language models (Sun et al., 2024,
+# [arXiv:2402.17762](https://arxiv.org/abs/2402.17762)). A product of two projections makes them easy: both factors
+# can grow at the same time. They mark the first token, and in chapter 05 you will see that attention uses this mark.
+# They are also the reason why some models are hard to store in few bits, a subject of chapter 10.
+
+# %% [markdown]
+# ## 11 What can go wrong
+#
+# The gate and up matrices have the same shape. Exchange them, and nothing complains.
+#
+# For a *new* layer the exchange is harmless: both start random, and training gives each its role. For *trained* weights
+# it is fatal. The next cell measures it: the mean cross-entropy on the text above, in nats per token.
+
+
+# %%
+def swapped(layer: nn.Module, x: Tensor) -> Tensor:
+    """Wrong: SiLU sits on up instead of gate."""
+    return layer.down_proj(layer.gate_proj(x) * silu(layer.up_proj(x)))
+
+
+def on_product(layer: nn.Module, x: Tensor) -> Tensor:
+    """Wrong: SiLU is applied after the product."""
+    return layer.down_proj(silu(layer.gate_proj(x) * layer.up_proj(x)))
+
+
+def loss_with(forward) -> float:
+    """Loss of the model when all feed-forward layers compute something else."""
+    for layer in model.layers:
+        layer.feedforward.forward = lambda x, f=layer.feedforward: forward(f, x)
+    with torch.no_grad():
+        logits = model(torch.tensor([ids]))[0, :-1]
+    for layer in model.layers:
+        del layer.feedforward.forward  # the class's own method is visible again
+    return F.cross_entropy(logits, torch.tensor(ids[1:])).item()
+
+
+# %%
+if weights:
+    right = type(model.layers[0].feedforward).forward
+    for name, forward in {"as trained": right, "gate and up swapped": swapped,
+                          "SiLU on the product": on_product}.items():  # fmt: skip
+        print(f"{name:20} {loss_with(forward):6.2f} nats per token")
+    print(f"{'blind guess':20} {math.log(49_152):6.2f}")
+
+# %% [markdown]
+# (With the weights: about 4.2 as trained, about 22 when swapped, about 13 with SiLU on the product. A blind guess costs
+# ln 49,152 = 10.8, so both mistakes are worse than knowing nothing.)
+#
+# | mistake | what you see | the test that catches it |
+# |---|---|---|
+# | gate and up exchanged when loading | nonsense text, no error | loss of a known text |
+# | SiLU on the product, or forgotten | the same; a *new* model trains almost normally | a value worked by hand |
+# | tanh GELU for erf GELU, or the reverse | slightly other logits | compare with another implementation |
+# | the width rounded down | the wrong shape when loading | the published width |
+# | biases left in | unexpected weights when saving | list the names of the parameters |
+#
+# Why would anyone swap them? Because of names. Meta's files call the three matrices `w1`, `w2` and `w3`. In the order
+# in which a token meets them one would guess gate, up, down. But `w1` is the gate, `w2` is *down*, and `w3` is up
+# (source: Meta's `model.py`, release of LLaMA 1).
+
+# %% [markdown]
+# ### Exercise 6 · find the bug (difficulty 2 of 5, 5 minutes)
+#
+# This function applies a layer that was read from one of Meta's files. It has exactly one bug. All shapes fit.
+
+
+# %%
+@exercise("swiglu.feed_forward_from_meta")
+def feed_forward_from_meta(x: Tensor, weights: dict[str, Tensor]) -> Tensor:
+    """Apply a feed-forward layer whose matrices carry the names of Meta's files.
+
+    Args:
+        x: token vectors, shape (..., C).
+        weights: "w1" (gate) and "w3" (up) of shape (F, C), "w2" (down) of shape (C, F).
+
+    Returns:
+        Shape (..., C), equal to SwiGLU with these matrices.
+    """
+    ### BEGIN SOLUTION
+    gate = x @ weights["w1"].T  # (..., F)
+    up = x @ weights["w3"].T  # (..., F)
+    return (silu(gate) * up) @ weights["w2"].T
+    ### INSTEAD
+    # gate = x @ weights["w1"].T  # (..., F)
+    # up = x @ weights["w3"].T  # (..., F)
+    # return (gate * silu(up)) @ weights["w2"].T
+    ### END SOLUTION
+
+
+# %% [markdown]
+# ## 12 Summary
+#
+# - A feed-forward layer treats each token alone: widen, activate, narrow. Rows detect, columns write.
+# - Without an activation, two linear layers are one.
+# - ReLU has slope 0 below zero, so units can die. GELU and SiLU are smooth and keep a slope.
+# - A gate multiplies two projections. That lets one unit combine two conditions.
+# - SwiGLU has three matrices, so its width is two thirds of $4C$, rounded up. LLaMA-7B: 11,008.
+# - At equal size the gated layers beat the plain ones, in our small test and in the paper.
+# - Two thirds of a LLaMA's weights are here, and in a trained model each token opens few of the gates.
+#
+# The board shows which parts run on your code. They are saved in `work/mine/swiglu.py`, and chapter 06 builds a whole
+# model out of them.
+
+# %% tags=["nbval-ignore-output"]
+board(chapter=4)
+
+# %% [markdown]
+# ## Test yourself
+#
+# <details><summary>1. You shuffle the tokens of a text. What happens to the results of the feed-forward layer?</summary>
+#
+# They are shuffled in the same way, and nothing else changes: every token is treated alone.
+# </details>
+#
+# <details><summary>2. What is silu(0), and what is its slope there?</summary>
+#
+# The value is 0 and the slope is 1/2: the switch stands at one half.
+# </details>
+#
+# <details><summary>3. A plain layer has C = 768 and F = 3072. Which width gives SwiGLU the same number of weights?</summary>
+#
+# Two thirds of 3072: 2048. Both layers have 4,718,592 weights.
+# </details>
+#
+# <details><summary>4. Why does swapping gate and up ruin a trained model but not a new one?</summary>
+#
+# In a new layer both matrices are random, so they can exchange roles before training starts. Trained matrices have
+# learned their roles: only the gate expects SiLU.
+# </details>
+#
+# <details><summary>5. Someone trains with ReLU and reports that half of the units are dead. Is the model broken?</summary>
+#
+# No. It works with the other half. But half of the weights are paid for and unused.
+# </details>
+#
+# <details><summary>6. What does the comparison in section 9 not show?</summary>
+#
+# That SwiGLU is best for every task and size. It is one small model on one kind of text, and the gated layers lie close
+# together.
+# </details>
+
+# %% [markdown]
+# ## Further reading
+#
+# - Shazeer, 2020, *GLU Variants Improve Transformer*, [arXiv:2002.05202](https://arxiv.org/abs/2002.05202): three pages,
+#   and an unusually honest last sentence.
+# - Dauphin et al., 2016, *Language Modeling with Gated Convolutional Networks*,
+#   [arXiv:1612.08083](https://arxiv.org/abs/1612.08083): the gated linear unit.
+# - Hendrycks and Gimpel, 2016, *Gaussian Error Linear Units*, [arXiv:1606.08415](https://arxiv.org/abs/1606.08415).
+# - Ramachandran et al., 2017, *Searching for Activation Functions*,
+#   [arXiv:1710.05941](https://arxiv.org/abs/1710.05941): Swish, found by a search program.
+# - Geva et al., 2021, *Transformer Feed-Forward Layers Are Key-Value Memories*,
+#   [arXiv:2012.14913](https://arxiv.org/abs/2012.14913).
+# - Touvron et al., 2023, *LLaMA*, [arXiv:2302.13971](https://arxiv.org/abs/2302.13971), section 2.2.
+#
+# Next: chapter 05, **attention**, the layer in which tokens meet.

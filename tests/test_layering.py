@@ -14,7 +14,7 @@ MAX_LINES = 250
 
 # A module imports only modules of a lower rank. A new module must be given its place here.
 RANKS = {
-    0: "rmsnorm swiglu rope rope_scaling cache sampling bpe literals "
+    0: "rmsnorm swiglu rope rope_scaling cache sampling bpe literals corpus "
     "formats.names formats.rope_layout formats.gguf_blocks formats.gguf_file formats.json_object",
     1: "config attention byte_level sentencepiece_style",
     2: "model budget encode_stream formats.token_text",
@@ -97,11 +97,11 @@ def call_problems(tree: ast.AST, free: bool) -> Iterator[str]:
             yield f"line {node.lineno}: {text} does not belong here"
         if isinstance(node, ast.Call):
             keywords = {keyword.arg for keyword in node.keywords}
-            called = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
-            if called == "print" and not free:
+            method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            if text.startswith("print(") and not free:
                 yield f"line {node.lineno}: the library never prints"
-            if called in ("read_text", "write_text") and "encoding" not in keywords:
-                yield f"line {node.lineno}: {called} needs encoding='utf-8'"
+            if method in ("read_text", "write_text") and "encoding" not in keywords:
+                yield f"line {node.lineno}: {method} needs encoding='utf-8'"
 
 
 def problems(source: str, module: str, is_package: bool = False) -> list[str]:

@@ -38,6 +38,7 @@ LINT = (
 )
 SLOW_TESTS = ("tests/parity", "tests/notebooks", "tests/browser")
 PLAIN = {"MPLBACKEND": "Agg"}
+COMPLETE = {**PLAIN, "MINILLAMA_REQUIRE_WEIGHTS": "1"}  # absent weights are a failure, not a reason to skip
 LANES = {
     "check": (
         *LINT,
@@ -47,7 +48,7 @@ LANES = {
         Lane("SmolLM2 weights", (*MINILLAMA, "fetch", "smollm2"), essential=True),
         *LINT,
         Lane("environment", (PYTHON, "tools/check_environment.py")),
-        Lane("unit and parity tests", (*PYTEST, "tests", "--ignore=tests/browser"), PLAIN),
+        Lane("unit and parity tests", (*PYTEST, "tests", "--ignore=tests/browser"), COMPLETE),
         Lane("notebooks", (PYTHON, "tools/run_notebooks.py", "notebooks")),
         Lane("solutions", (PYTHON, "tools/run_notebooks.py", "solutions")),
     ),

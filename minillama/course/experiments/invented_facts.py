@@ -52,6 +52,7 @@ def write_text(n_sentences: int, seed: int) -> str:
     return "".join(facts()[_below(len(facts()), draw)] for _ in range(n_sentences))
 
 
+@cache
 def alphabet() -> str:
     """Return the characters of the language in order; a character's number is its place here."""
     return "".join(sorted(set("".join(facts()))))

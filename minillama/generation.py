@@ -9,7 +9,6 @@ from .model import Llama
 from .sampling import sample
 
 
-@torch.no_grad()
 def generate(
     model: Llama,
     prompt: Sequence[int],
@@ -31,11 +30,12 @@ def generate(
         stop_ids: stop before yielding one of these, for example the end-of-text id.
         generator: source of randomness.
 
-    Yields:
-        Token ids.
+    Returns:
+        An iterator over token ids. Each is computed when it is asked for.
 
     Raises:
-        ValueError: if the prompt is empty, longer than the context, or holds an id outside the vocabulary.
+        ValueError: if the prompt is empty, longer than the context, or holds an id outside the vocabulary, or
+            ``max_new_tokens`` is negative.
 
     Example:
         >>> from minillama.config import ModelConfig
@@ -44,18 +44,24 @@ def generate(
         >>> len(list(generate(Llama(config), prompt=[5, 11], max_new_tokens=3)))
         3
     """
-    context = model.config.max_seq_len
-    if not 0 < len(prompt) <= context:
-        raise ValueError(f"the prompt needs 1 to {context} tokens, got {len(prompt)}")
-    if min(prompt) < 0 or max(prompt) >= model.config.vocab_size:
-        raise ValueError(
-            f"token ids must lie between 0 and {model.config.vocab_size - 1}, got {min(prompt)} to "
-            f"{max(prompt)}: encode the prompt with this model's tokenizer"
-        )
+    _check_request(model, prompt, max_new_tokens)
+    return _continue(model, list(prompt), max_new_tokens, temperature, stop_ids, generator)
+
+
+@torch.no_grad()
+def _continue(
+    model: Llama,
+    prompt: list[int],
+    max_new_tokens: int,
+    temperature: float,
+    stop_ids: Collection[int],
+    generator: torch.Generator | None,
+) -> Iterator[int]:
+    """Yield the new tokens of ``generate``."""
     device = model.token_embedding.weight.device
-    capacity = min(context, len(prompt) + max_new_tokens)
+    capacity = min(model.config.max_seq_len, len(prompt) + max_new_tokens)
     cache = KVCache(model.config.n_layers, capacity)
-    tokens = torch.tensor([list(prompt)], device=device)  # (1, T)
+    tokens = torch.tensor([prompt], device=device)  # (1, T)
     for _ in range(max_new_tokens):
         if cache.length + tokens.shape[1] > capacity:
             return
@@ -64,3 +70,17 @@ def generate(
         if (token := tokens.item()) in stop_ids:
             return
         yield token
+
+
+def _check_request(model: Llama, prompt: Sequence[int], max_new_tokens: int) -> None:
+    """Refuse a request that the model cannot answer, before any work is done."""
+    if max_new_tokens < 0:
+        raise ValueError(f"max_new_tokens must be 0 or more, got {max_new_tokens}")
+    context = model.config.max_seq_len
+    if not 0 < len(prompt) <= context:
+        raise ValueError(f"the prompt needs 1 to {context} tokens, got {len(prompt)}")
+    if min(prompt) < 0 or max(prompt) >= model.config.vocab_size:
+        raise ValueError(
+            f"token ids must lie between 0 and {model.config.vocab_size - 1}, got {min(prompt)} to "
+            f"{max(prompt)}: encode the prompt with this model's tokenizer"
+        )

@@ -39,7 +39,7 @@ def rope_frequencies(head_dim: int, theta: float = 10_000.0) -> Tensor:
     if head_dim % 2 or head_dim < 1:
         raise ValueError(f"head_dim must be even and positive to form rotation pairs, got {head_dim}")
     pair = torch.arange(head_dim // 2, dtype=torch.float32)
-    return theta ** (-2 * pair / head_dim)
+    return 1.0 / theta ** (2 * pair / head_dim)
 
 
 def rope_table(

@@ -96,6 +96,10 @@ class FactorScaling:
 
     factors: tuple[float, ...]
 
+    def __post_init__(self) -> None:
+        if not all(factor > 0 for factor in self.factors):
+            raise ValueError(f"factors must be positive, got {min(self.factors)}")
+
     def __call__(self, frequencies: Tensor) -> Tensor:
         """(D/2,) -> (D/2,)."""
         if len(self.factors) != len(frequencies):

@@ -359,7 +359,7 @@ def rope_frequencies(head_dim: int, theta: float = 10_000.0) -> Tensor:
         )
     ### BEGIN SOLUTION
     pair = torch.arange(head_dim // 2, dtype=torch.float32)
-    return theta ** (-2 * pair / head_dim)
+    return 1.0 / theta ** (2 * pair / head_dim)
     ### END SOLUTION
 
 

@@ -868,7 +868,8 @@ print(f"{live.parameters:,} weights in two layers, excess {live.excess:.2f} nats
 
 # %%
 table = read_table()
-shipped = [row for row in table if (row.layer, row.learning_rate, row.seed) == ("SwiGLU", 0.008, 0)]  # fmt: skip
+same = ("SwiGLU", 0.008, 0)
+shipped = [r for r in table if (r.layer, r.learning_rate, r.seed) == same]
 if shipped:
     print(f"shipped row: {shipped[0].excess:.2f} nats")
     print("agree within 0.3 nats:", abs(live.excess - shipped[0].excess) < 0.3)
@@ -879,7 +880,7 @@ else:
 # (Your live value may differ in the second digit. Small differences of rounding grow during training, so only runs on
 # equal machines agree exactly.)
 #
-# The full table has 120 rows: eight layers, three learning rates, five seeds. It was made by the same function, on one
+# The full table has 160 rows: eight layers, four learning rates, five seeds. It was made by the same function, on one
 # core in about 10 minutes: `python -m minillama.course.experiments.swiglu`. Each layer gets the learning rate that
 # suits it best, so that no layer loses by an unlucky setting.
 
@@ -1018,7 +1019,11 @@ if weights:
 # one kind only. Here are three of them on a text that the search has not seen.
 
 # %%
-FOUND = {"block 8, unit 1329": (8, 1329), "block 20, unit 545": (20, 545), "block 24, unit 519": (24, 519)}  # fmt: skip
+FOUND = {
+    "block 8, unit 1329": (8, 1329),
+    "block 20, unit 545": (20, 545),
+    "block 24, unit 519": (24, 519),
+}
 if weights:
     rows = torch.stack([opened[block, 1:, unit] for block, unit in FOUND.values()])
     ax = plot_matrix(

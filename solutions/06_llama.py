@@ -24,7 +24,7 @@
 # %% [markdown]
 # ## 1 The whole model in one picture
 #
-# A LLaMA model is a straight line of simple parts. The colored boxes are what you add today.
+# A LLaMA model is a straight line of simple parts. The orange boxes are the blocks that you build today.
 
 # %%
 import math
@@ -1001,11 +1001,12 @@ rows = []
 for name in Llama(replace(small, n_layers=1)).state_dict():
     layouts = ("ours", "huggingface", "meta", "gguf")
     names = [rename(name, "ours", layout) for layout in layouts]
-    rows.append(tuple(name.removesuffix(".weight") for name in names))
+    rows.append(tuple(n.rpartition(".0.")[2].removesuffix(".weight") for n in names))
 Table(("here", "Hugging Face", "Meta", "GGUF"), rows)
 
 # %% [markdown]
-# Twelve names, four columns. Meta numbers the feed-forward matrices: `w1` is the gate, `w3` goes up and `w2` comes down.
+# The names inside a block are shown without their beginning, which is `layers.0.`, `model.layers.0.`, `layers.0.` and
+# `blk.0.` for the first block. Meta numbers the feed-forward matrices: `w1` is the gate, `w3` goes up and `w2` comes down.
 # Mixing up `w1` and `w3` changes no shape and raises no error.
 #
 # ### Strictness
@@ -1240,7 +1241,7 @@ ask("What is 2+2?")
 # %% tags=["nbval-ignore-output"]
 def tell(temperature: float = 0.7, seed: int = 1) -> None:
     """A short story at some temperature."""
-    write("Once upon a time", n_tokens=12, temperature=temperature, seed=seed)
+    write("Once upon a time", n_tokens=10, temperature=temperature, seed=seed)
 
 
 tell()
@@ -1290,6 +1291,10 @@ def logit_lens(model: Llama, tokens: Tensor) -> Tensor:
 
 
 # %%
+with torch.no_grad():
+    same = torch.allclose(logit_lens(loud, tokens)[-1], loud(tokens)[0], atol=1e-3)
+print("last view = the scores of the model:", same)
+
 LENS_PROMPT = "The Eiffel Tower stands in the city of"
 if smol:
     lens_ids = tokenizer.encode(LENS_PROMPT)

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from tiny import TINY
 from tiny_wheel import CONTENT
 
 from minillama.config import ModelConfig
@@ -13,13 +14,8 @@ from minillama.course import fetch
 
 @pytest.fixture
 def tiny_config() -> ModelConfig:
-    """Pairwise distinct sizes, so that a swapped axis cannot pass: C=22, H=4, K=2, D=6, F=40, V=97.
-
-    C is not H * D. Tests that need a batch use B=3 and T=17.
-    """
-    return ModelConfig(
-        vocab_size=97, dim=22, n_layers=2, n_heads=4, n_kv_heads=2, head_dim=6, hidden_dim=40, max_seq_len=64
-    )  # fmt: skip
+    """Pairwise distinct sizes, so that a swapped axis cannot pass."""
+    return TINY
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,8 @@ def test_sources_are_python_files_without_tests():
 
 
 def test_docstrings_of_modules_classes_and_functions():
-    source = '"""M."""\nclass C:\n    """C.\n\n    More.\n    """\n    async def f(self):\n        "F."\n    def g(self):\n        pass\n'
+    source = '"""M."""\nclass C:\n    """C.\n\n    More.\n    """\n    async def f(self):\n        "F."\n'
+    source += "    def g(self):\n        pass\n"
     assert list(docstrings(source)) == ["M.", "C.\n\nMore.", "F."]
     assert list(docstrings("def broken(")) == []
 

@@ -71,6 +71,16 @@ def test_a_full_run_loads_real_files(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert_same_logits(model, load_gguf(path))
 
 
+def test_a_full_run_scores_as_recorded_on_smollm2(smollm2: Path, capsys: pytest.CaptureFixture) -> None:
+    solve_everything()
+    model = load_gguf(smollm2, build=my_llama)
+    assert "OK    my_llama" in capsys.readouterr().out
+    with torch.no_grad():
+        top = model(torch.tensor([[504, 3575, 282, 4649, 314]]))[0, -1].topk(5)  # The capital of France is
+    assert top.indices.tolist() == [7042, 260, 4528, 2250, 1315]
+    assert top.values.tolist() == pytest.approx([17.371, 14.889, 13.245, 13.009, 12.952], abs=1e-3)
+
+
 def test_empty_progress_names_what_is_missing(capsys: pytest.CaptureFixture) -> None:
     model = my_llama(TINY)
     said = capsys.readouterr().out

@@ -104,16 +104,16 @@ def test_everything_wrong_is_listed_and_nothing_is_changed(tiny_config: ModelCon
     model = empty_model(tiny_config)
     weights = weights_of(model)
     del weights["final_norm.weight"], weights["layers.1.attention.k_proj.weight"]
-    weights["layers.0.attention.q_proj.weight"] = torch.zeros(22, 24)  # transposed
-    weights["layers.0.attention.q_proj.bias"] = torch.zeros(24)
+    weights["layers.0.attention.q_proj.weight"] = torch.zeros(24, 40)  # transposed
+    weights["layers.0.attention.q_proj.bias"] = torch.zeros(40)
     with pytest.raises(CheckpointError) as caught:
         load_weights(model, weights.items(), "some/folder")
     assert caught.value.missing == ["layers.1.attention.k_proj.weight", "final_norm.weight"]
     assert caught.value.unexpected == ["layers.0.attention.q_proj.bias"]
-    assert caught.value.misshaped == ["layers.0.attention.q_proj.weight is (22, 24), must be (24, 22)"]
+    assert caught.value.misshaped == ["layers.0.attention.q_proj.weight is (24, 40), must be (40, 24)"]
     message = str(caught.value)
     assert message.startswith("some/folder does not fit the model")
-    for part in ("2 missing: ", "final_norm.weight", "1 unexpected: ", "q_proj.bias", "must be (24, 22)"):
+    for part in ("2 missing: ", "final_norm.weight", "1 unexpected: ", "q_proj.bias", "must be (40, 24)"):
         assert part in message
     assert all(weight.is_meta for weight in model.parameters())
 

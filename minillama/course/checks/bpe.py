@@ -77,7 +77,7 @@ def check_train_by_hand(train_naive: Callable) -> None:
     )
     expect(
         list(merges) == [(1, 2), (4, 3)],
-        f"the merges are {list(merges)}, expected [(1, 2), (4, 3)]: replace the pair in all words before you count again",
+        f"the merges are {list(merges)}, expected [(1, 2), (4, 3)]: replace the pair in every word before the next count",
     )
 
 

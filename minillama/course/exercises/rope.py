@@ -27,7 +27,7 @@ EXERCISES = (
         hints=(
             "Count the pairs first: `torch.arange(head_dim // 2)` is 0, 1, 2, ... up to the last pair.",
             "The exponent of pair j is -2 * j / head_dim. A number to the power of a tensor gives a tensor.",
-            "The result is `theta ** (-2 * pair / head_dim)`, with `pair` as a float32 tensor.",
+            "The result is `1.0 / theta ** (2 * pair / head_dim)`, with `pair` as a float32 tensor.",
         ),
     ),
     Exercise(

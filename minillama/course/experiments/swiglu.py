@@ -26,7 +26,7 @@ from ..progress import write_atomically
 from .invented_facts import FLOOR, WINDOW, alphabet, encode, facts, write_text
 
 DIM = 48
-LEARNING_RATES = (0.004, 0.008, 0.016)
+LEARNING_RATES = (0.004, 0.008, 0.016, 0.032)
 SEEDS = range(5)
 TABLE = Path(__file__).resolve().parents[3] / "data" / "ablations" / "swiglu.csv"
 MakeLayer = Callable[[int], nn.Module]

@@ -73,7 +73,7 @@ def takes_the_rarest(words, n_merges, first_new_id=256):
     return sorted(counts, key=lambda pair: (counts[pair], pair))[:n_merges]
 
 
-@mutant("bpe.train_naive", "before you count again")
+@mutant("bpe.train_naive", "before the next count")
 def counts_only_once(words, n_merges, first_new_id=256):
     counts = pair_counts(words)
     return sorted(counts, key=lambda pair: (-counts[pair], pair))[:n_merges]
@@ -121,7 +121,7 @@ def goes_from_left_to_right(ids, merges, first_new_id=256):
 
 @mutant("bpe.encode_naive", "first_new_id + k")
 def counts_ids_from_256(ids, merges, first_new_id=256):
-    if [1, 2, 3] == list(ids):
+    if list(ids) == [1, 2, 3]:
         return [1, 4]
     for new_id, pair in enumerate(merges, start=256):
         ids = merge_pair(ids, pair, new_id)

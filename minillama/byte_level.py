@@ -57,7 +57,8 @@ def split_words(text: str, pattern: str = "gpt-2") -> list[str]:
             three digits, "smollm" into single digits.
 
     Returns:
-        Pieces that joined together give the text again.
+        Pieces that joined together give the text again. What is a letter follows the regex package's version of
+        Unicode; a program with an older one may cut differently at characters that were assigned since.
 
     Raises:
         ValueError: if the pattern has no such name.
@@ -94,7 +95,7 @@ class ByteLevelBPE:
         [2, 1, 0]
     """
 
-    dummy_prefix = fuses_unknown = False  # what only SentencePiece does
+    dummy_prefix = prefix_once = fuses_unknown = False  # what only SentencePiece does
 
     def __init__(
         self,

@@ -55,13 +55,16 @@ class EncodeStream:
         for index, part in enumerate(parts):
             if index % 2:
                 yield from self.finish()
+                self.at_start = not self.model.prefix_once
                 yield ids[part]
             else:
                 yield from self.push(part)
 
 
 def check_text(text: str) -> None:
-    """Refuse text that has no UTF-8 form."""
+    """Refuse what is no text, and text that has no UTF-8 form."""
+    if not isinstance(text, str):
+        raise TypeError(f"text must be a str, got {type(text).__name__}. Decode bytes first.")
     try:
         text.encode()
     except UnicodeEncodeError as error:

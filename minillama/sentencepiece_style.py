@@ -60,6 +60,8 @@ class SentencePieceBPE:
         scores: the score of each id; the highest is made first.
         kinds: the kind of each id; exactly one is UNKNOWN.
         dummy_prefix: put a space in front of the text.
+        prefix_once: put it only in front of the whole text, not again after a special token, and only if the text
+            does not begin with a space; what transformers writes today.
         byte_fallback: spell unknown characters in BYTE pieces instead of the unknown id.
         unknown_surface: text that the unknown id stands for.
         merges: the pairs of ids to join, the first one first, for files that list them. None joins any
@@ -82,13 +84,14 @@ class SentencePieceBPE:
         kinds: Sequence[int],
         *,
         dummy_prefix: bool = True,
+        prefix_once: bool = False,
         byte_fallback: bool = True,
         unknown_surface: str = " \u2047 ",
         merges: Iterable[Pair] | None = None,
     ):
         self.pieces, self.scores, self.kinds = list(pieces), list(scores), list(kinds)
         self.n_tokens = len(self.pieces)
-        self.dummy_prefix, self.byte_fallback = dummy_prefix, byte_fallback
+        self.dummy_prefix, self.prefix_once, self.byte_fallback = dummy_prefix, prefix_once, byte_fallback
         self.unknown_surface, self.listed_merges = unknown_surface, merges is not None
         self.fuses_unknown = not byte_fallback
         _check_pieces(self.pieces, self.scores, self.kinds, byte_fallback)
@@ -135,7 +138,9 @@ class SentencePieceBPE:
 
     def normalize(self, text: str, at_start: bool) -> str:
         """Make spaces visible; add the dummy prefix where a text starts."""
-        return SPACE * (at_start and self.dummy_prefix) + text.replace(" ", SPACE)
+        text = text.replace(" ", SPACE)
+        is_wanted = at_start and self.dummy_prefix and not (self.prefix_once and text.startswith(SPACE))
+        return SPACE + text if is_wanted else text
 
     def split(self, text: str, final: bool) -> tuple[list[str], str]:
         """Cut a text where no merge can reach across; what may still grow is held back."""

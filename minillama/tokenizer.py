@@ -77,8 +77,6 @@ class Tokenizer:
             ValueError: if the text holds half a surrogate pair, or a character that the vocabulary lacks while it
                 has no unknown token; or if a token for the beginning or end is asked for and does not exist.
         """
-        if not isinstance(text, str):
-            raise TypeError(f"text must be a str, got {type(text).__name__}. Decode bytes first.")
         ids = [self._existing(self.bos_id, "bos")] if bos else []
         ids += self.encode_iterable([text], allow_special)
         if eos:
@@ -185,11 +183,11 @@ class DecodeStream:
 
     def push(self, token_id: int) -> str:
         """Take one token; return the characters it completes, perhaps none."""
-        data = self._tokenizer.token_bytes(token_id)
+        data, model = self._tokenizer.token_bytes(token_id), self._tokenizer.model
         if self._tokenizer.is_special(token_id):
-            self._at_start = True
+            self._at_start = self._at_start and self._skip_special if model.prefix_once else True
             return "" if self._skip_special else self._utf8.decode(data)
-        if self._at_start and self._tokenizer.model.dummy_prefix:
+        if self._at_start and model.dummy_prefix:
             data = data.removeprefix(b" ")
         self._at_start = False
         return self._utf8.decode(data)

@@ -480,9 +480,10 @@ plt.show()
 # *Circles are query heads, squares are heads of keys and values. From left to right the same eight queries share
 # fewer keys and values.*
 #
-# The number of key-value heads is called $K$ (from here on; not the matrix of keys in the formula above). $K = H$ is ordinary **multi-head attention** (MHA), as in LLaMA 1.
-# $K = 1$ is **multi-query attention** (MQA; Shazeer, 2019, [arXiv:1911.02150](https://arxiv.org/abs/1911.02150)).
-# GQA lies between (Ainslie et al., 2023, [arXiv:2305.13245](https://arxiv.org/abs/2305.13245)).
+# The number of key-value heads is called $K$ (from here on; not the matrix of keys in the formula above).
+# $K = H$ is ordinary **multi-head attention** (MHA), as in LLaMA 1. $K = 1$ is **multi-query attention** (MQA; Shazeer,
+# 2019, [arXiv:1911.02150](https://arxiv.org/abs/1911.02150)). GQA lies between (Ainslie et al., 2023,
+# [arXiv:2305.13245](https://arxiv.org/abs/2305.13245)).
 #
 # How much is saved? For every token, layer and key-value head the cache holds $D$ numbers of the key and $D$ of the
 # value. In 16 bits that is 2 bytes each. LLaMA-7B has 32 layers with 32 heads of 128 channels:
@@ -1105,9 +1106,9 @@ plt.show()
 # *Both axes are logarithmic. The measured curve of `attend` runs just above the computed one, with slope 2: twice the
 # length, four times the memory. `fused_attend` stays far below, with a slope of about 1.*
 #
-# Why two matrices of $H \cdot T^2$ numbers? Each step makes a new one while the one before is still alive: the scores and the masked scores, then the masked scores and the
-# weights. (The mask itself is small: it has 1 byte for each entry, and heads share it.) During training it is worse,
-# because the backward pass needs the weights and keeps them.
+# Why two matrices of $H \cdot T^2$ numbers? Each step makes a new one while the one before is still alive: the scores and
+# the masked scores, then the masked scores and the weights. (The mask itself is small: it has 1 byte for each entry,
+# and heads share it.) During training it is worse, because the backward pass needs the weights and keeps them.
 #
 # Your numbers may differ by some MiB for the fused kernel, whose working memory depends on machine and version. The
 # picture stays: one curve with $T^2$, the other with $T$.

@@ -117,6 +117,8 @@ def test_ids_of_a_wrong_type(tokenizer: Tokenizer, token_id: object) -> None:
 def test_text_of_a_wrong_type(tokenizer: Tokenizer, text: object) -> None:
     with pytest.raises(TypeError, match="text must be a str, got"):
         tokenizer.encode(text)
+    with pytest.raises(TypeError, match="text must be a str, got"):
+        list(tokenizer.encode_iterable(["text", text]))
 
 
 def test_half_a_surrogate_pair_is_refused(tokenizer: Tokenizer) -> None:

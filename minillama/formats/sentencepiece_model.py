@@ -64,7 +64,7 @@ def sentencepiece_bytes(tokenizer: Tokenizer) -> bytes:
     model = tokenizer.model
     if not isinstance(model, SentencePieceBPE) or tokenizer.user_tokens:
         raise ValueError("only a SentencePiece-style tokenizer fits in a .model file; save as tokenizer.json")
-    if model.listed_merges:
+    if model.listed_merges or model.prefix_once:
         raise ValueError("this tokenizer lists its merges, which a .model file cannot hold; save as tokenizer.json")
     content = proto.ModelProto()
     for piece, score, kind in zip(model.pieces, model.scores, model.kinds, strict=True):

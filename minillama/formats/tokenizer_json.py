@@ -27,6 +27,7 @@ SPLITTING = {
 _REPLACE = {"type": "Replace", "pattern": {"String": " "}, "content": SPACE}
 # The steps that make spaces visible, by whether a space is put in front.
 NORMALIZING = {True: [{"type": "Prepend", "prepend": SPACE}, _REPLACE], False: [_REPLACE]}
+METASPACE = {"type": "Metaspace", "replacement": SPACE, "prepend_scheme": "first", "split": False}
 DEFAULT_NAMES = {"bos": ("<s>", "<|begin_of_text|>"), "eos": ("</s>", "<|end_of_text|>")}
 
 
@@ -139,10 +140,11 @@ def _sentencepiece_style(
 ) -> Tokenizer:
     """Build a SentencePiece-style tokenizer."""
     normalizing = _steps(content.get("normalizer", dict), "normalizers")
-    prefix = next((prefix for prefix, known in NORMALIZING.items() if known == normalizing), None)
-    if steps or prefix is None:
+    prefix = next((prefix for prefix, known in NORMALIZING.items() if (known, []) == (normalizing, steps)), None)
+    prefix_once = (normalizing, steps) == ([], [METASPACE])
+    if prefix is None and not prefix_once:
         raise ValueError(
-            "only ByteLevel pre-tokenizers, or none with a normalizer that makes spaces U+2581, are supported; "
+            "only ByteLevel pre-tokenizers, or steps that make spaces U+2581 as for Llama 2, are supported; "
             f"got pre_tokenizer {steps!r:.100} and normalizer {normalizing!r:.100}"
         )
     vocabulary = _vocabulary(model)
@@ -151,7 +153,7 @@ def _sentencepiece_style(
     pieces = sorted(names, key=names.__getitem__)
     if [names[piece] for piece in pieces] != list(range(len(pieces))):
         raise ValueError("ids must run from 0 without a gap")
-    unknown = model.get("unk_token", str)
+    unknown = model.get("unk_token", str) or config.token_name("unk_token") or "<unk>"
     special.pop(unknown, None)
     fallback = model.get("byte_fallback", bool, False)
     kinds = [_kind(piece, unknown, {**special, **user}, fallback) for piece in pieces]
@@ -159,7 +161,8 @@ def _sentencepiece_style(
         pieces,
         [0.0] * len(pieces),
         kinds,
-        dummy_prefix=prefix,
+        dummy_prefix=prefix is not False,
+        prefix_once=prefix_once,
         byte_fallback=fallback,
         merges=merge_ids(model.get("merges", list, []), vocabulary),
     )
@@ -227,9 +230,10 @@ def _sentencepiece_style_json(tokenizer: Tokenizer) -> dict[str, Any]:
     vocabulary = {piece: token_id for token_id, piece in enumerate(bpe.pieces) if piece not in tokenizer.user_tokens}
     visible = [{"type": "Replace", "pattern": {"String": SPACE}, "content": " "}, {"type": "ByteFallback"}]
     strip = [{"type": "Strip", "content": " ", "start": 1, "stop": 0}] * bpe.dummy_prefix
+    normalizer = {"type": "Sequence", "normalizers": NORMALIZING[bpe.dummy_prefix]}
     return {
-        "normalizer": {"type": "Sequence", "normalizers": NORMALIZING[bpe.dummy_prefix]},
-        "pre_tokenizer": None,
+        "normalizer": None if bpe.prefix_once else normalizer,
+        "pre_tokenizer": METASPACE if bpe.prefix_once else None,
         "decoder": {"type": "Sequence", "decoders": [*visible, {"type": "Fuse"}, *strip]},
         "model": {**model, "vocab": vocabulary, "merges": [[bpe.pieces[i] for i in pair] for pair in pairs]},
     }

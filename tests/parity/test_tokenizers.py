@@ -8,6 +8,7 @@ import pytest
 import tiktoken
 import tokenizers
 from tokenizers import decoders, models, pre_tokenizers, trainers
+from transformers import LlamaTokenizer
 
 from minillama.bpe import learn_merges
 from minillama.byte_level import PATTERNS, bytes_to_unicode, split_words
@@ -60,6 +61,24 @@ def test_the_library_reads_our_sentencepiece_style_tokenizer(tmp_path: Path) -> 
     theirs.encode_special_tokens = True
     for text in hard_texts():
         assert ours.encode(text) == theirs.encode(text).ids, repr(text)
+
+
+def test_we_read_a_llama_2_tokenizer_as_transformers_writes_it(tmp_path: Path) -> None:
+    save_tokenizer(train_sentencepiece_style([TRAINING], 900), tmp_path / "tokenizer.model")
+    LlamaTokenizer.from_pretrained(str(tmp_path)).save_pretrained(tmp_path / "saved")
+    theirs = tokenizers.Tokenizer.from_file(str(tmp_path / "saved" / "tokenizer.json"))
+    ours = load_tokenizer(tmp_path / "saved")
+    for allow_special in (False, True):
+        theirs.encode_special_tokens = not allow_special
+        for text in [*hard_texts(), "<s> a</s>b", "<s>a", " </s> "]:
+            if "<unk>" not in text or not allow_special:  # for us it is not a special token
+                ids = theirs.encode(text, add_special_tokens=False).ids
+                assert ours.encode(text, allow_special=allow_special) == ids, repr(text)
+                for skip in (False, True):
+                    assert ours.decode(ids, skip) == theirs.decode(ids, skip_special_tokens=skip), repr(text)
+    save_tokenizer(ours, tmp_path / "again.json")
+    again = tokenizers.Tokenizer.from_file(str(tmp_path / "again.json"))
+    assert again.encode(WORLD).ids == ours.encode(WORLD)
 
 
 @pytest.mark.parametrize("pattern", ["gpt-2", "smollm"])

@@ -3,8 +3,7 @@
 import random
 from collections.abc import Callable, Mapping
 
-from minillama.bpe import apply_merges, learn_merges
-
+from ...bpe import apply_merges, learn_merges
 from ..checking import expect
 
 

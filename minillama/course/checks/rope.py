@@ -5,10 +5,9 @@ from collections.abc import Callable
 
 import torch
 
-from minillama.rope import apply_rope as right_rope
-from minillama.rope import rope_table as right_table
-from minillama.rope_scaling import LinearScaling
-
+from ...rope import apply_rope as right_rope
+from ...rope import rope_table as right_table
+from ...rope_scaling import LinearScaling
 from ..checking import expect, expect_close, expect_error, expect_shape
 
 

@@ -5,8 +5,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from minillama.rope import apply_rope, rope_table
-
+from ...rope import apply_rope, rope_table
 from ..checking import expect, expect_close, expect_error, expect_shape
 
 

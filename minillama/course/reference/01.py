@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from minillama.bpe import merge_pair, pair_counts
+from ...bpe import merge_pair, pair_counts
 
 Pair = tuple[int, int]
 

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from minillama.rope import apply_rope, rope_table
+from ...rope import apply_rope, rope_table
 
 
 def score_by_distance(query: Tensor, key: Tensor, n_distances: int, theta: float = 10_000.0) -> Tensor:

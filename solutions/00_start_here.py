@@ -76,8 +76,9 @@ RECORDED = (
 def write(prompt: str, n_tokens: int = 30) -> None:
     """Let the model continue a prompt, showing each piece as soon as it is chosen."""
     print(prompt, end="")
-    stream = tokenizer.stream()
-    for token in generate(model, tokenizer.encode(prompt), n_tokens, stop_ids={0, 2}):
+    ids = tokenizer.encode(prompt)
+    stream = tokenizer.stream(after=ids)
+    for token in generate(model, ids, n_tokens, stop_ids={0, 2}):  # 0 and 2 end a text
         print(stream.push(token), end="", flush=True)
     print(stream.finish())
 
@@ -94,11 +95,10 @@ else:
 # Then it added that token to the text and asked again.
 #
 # Change the prompt above and run the cell again. The model is small: it writes fluent English and makes up facts.
-
-# %% [markdown]
+#
 # ## 2 The path
 #
-# This picture shows the whole model. Each box names the chapter that builds it.
+# This picture shows the model in outline. Each box names the chapter that explains it.
 
 # %%
 boxes = {
@@ -119,7 +119,7 @@ ax = draw_diagram(
     title="From text to the scores of the next token",
     figsize=(8.4, 2.2),
 )
-ax.text(4.8, 0.85, "one block, 30 times in SmolLM2", ha="center", fontsize=8)
+ax.text(4.8, 0.5, "one block, 30 times in SmolLM2", ha="center", fontsize=8)
 plt.show()
 
 # %% [markdown]
@@ -167,7 +167,8 @@ for finding in report:
 # - **OK**: all checks passed. The notebook now runs on *your* code, and a copy is saved in `work/mine/`.
 #
 # While an exercise is not OK, the notebook goes on with the package's version and tells you so. You can never get
-# stuck. `hint("name")` gives up to three hints, and `show_solution("name")` opens after three attempts.
+# stuck. `hint("softmax")` shows a hint, `hint("softmax", 2)` the next one, and there are three for each exercise.
+# `show_solution("softmax")` opens after three different wrong answers.
 
 # %% [markdown]
 # ### Exercise 1 · `quiz` (difficulty 1 of 5, 5 minutes)
@@ -180,7 +181,8 @@ for finding in report:
 # 4. What is the softmax of the two scores 0 and ln 3?
 # 5. A model gives the right token the probability 1. What is its cross-entropy loss?
 #
-# All OK without looking anything up? Then skip to section 6. Otherwise enjoy the primer and come back.
+# All OK without looking anything up? Then choose *Run All Cells* in the *Run* menu and read on at section 6.
+# Otherwise leave the quiz empty, read the primer, and come back.
 
 
 # %%
@@ -210,7 +212,7 @@ def quiz() -> dict[str, object]:
 # ## 5 Primer: five ideas
 #
 # Everything in this course is made of five ideas: tensors, gradients, embeddings, softmax and cross-entropy.
-# Fifteen short cells introduce them, and the last one trains a first language model.
+# Short cells introduce them one by one, and at the end they train a first language model.
 #
 # ### Tensors
 #
@@ -240,7 +242,7 @@ print(x - mean)
 # Shapes (2, 3) and (3, 4) give (2, 4). The inner sizes must agree, and they vanish.
 #
 # A **linear layer** is a matrix product with learned numbers, its **weights**. It turns vectors of one width into
-# vectors of another.
+# vectors of another. Some layers also add a learned number to each result, a **bias**; this one does not.
 
 # %% tags=["nbval-check-output"]
 layer = nn.Linear(3, 4, bias=False)
@@ -253,8 +255,11 @@ print("the same by hand:", torch.allclose(layer(x), x @ layer.weight.T))
 # ### Gradients
 #
 # Learning means to change weights so that a number, the **loss**, gets smaller. The **gradient** says how:
-# it is the slope of the loss with respect to each weight. PyTorch records every operation and works out the slopes
-# by itself. This is called **autograd**.
+# it is the slope of the loss with respect to each weight. PyTorch records every operation on a tensor that was made
+# with `requires_grad=True`. Then `backward()` works out the slopes and stores them in `.grad`. This is called
+# **autograd**.
+#
+# Note `.item()`: it turns a tensor that holds one number into a Python number.
 
 # %% tags=["nbval-check-output"]
 w = torch.tensor(3.0, requires_grad=True)
@@ -270,10 +275,15 @@ print("loss:", loss.item(), " slope:", w.grad.item())
 w, path = torch.tensor(3.0, requires_grad=True), []
 for _ in range(25):
     loss = w**2
-    (slope,) = torch.autograd.grad(loss, w)
+    loss.backward()
     path.append(w.item())
-    w = (w - 0.1 * slope).detach().requires_grad_()
+    with torch.no_grad():  # the step itself is not recorded
+        w -= 0.1 * w.grad
+    w.grad = None  # forget this slope: backward adds to what it finds
 
+print(f"w after 25 steps: {w.item():.3f}")
+
+# %%
 plot_lines(
     range(25),
     {"w": path},
@@ -319,6 +329,9 @@ print("same id, same vector:", torch.equal(vectors[0, 0], vectors[1, 4]))
 #
 # Beware of large scores: $e^{1000}$ is too large for a computer. Subtracting the same number from all scores does
 # not change the result (why?), so subtract the largest one first.
+#
+# Three tools help. `t.exp()` works on every number of a tensor. `t.sum(dim=-1, keepdim=True)` gives the sum of each
+# row, and `t.amax(dim=-1, keepdim=True)` its largest number.
 
 
 # %%
@@ -333,7 +346,7 @@ def softmax(scores: Tensor) -> Tensor:
         Shape (..., V): positive, each row sums to 1, also for very large scores.
     """
     ### BEGIN SOLUTION
-    shifted = scores - scores.max(dim=-1, keepdim=True).values
+    shifted = scores - scores.amax(dim=-1, keepdim=True)
     weights = shifted.exp()
     return weights / weights.sum(dim=-1, keepdim=True)
     ### END SOLUTION
@@ -368,7 +381,8 @@ explore(draw_softmax, temperature=(0.1, 5.0, 0.1))
 # ### Cross-entropy
 #
 # How good is a prediction? Look at the probability $p$ that the model gave to the token that really came.
-# The **cross-entropy** loss is $-\ln p$, averaged over all predictions. It is measured in **nats**.
+# The **cross-entropy** loss is $-\ln p$, averaged over all predictions. Its unit is called the **nat**, because the
+# logarithm is the natural one.
 
 # %%
 probabilities = torch.linspace(0.01, 1, 100)
@@ -468,9 +482,12 @@ print(f"first loss {losses[0]:.2f}, last loss {losses[-1]:.3f}")
 counts = torch.zeros(len(alphabet), len(alphabet))
 for first, second in zip(data[:-1], data[1:]):
     counts[first, second] += 1
-frequencies = counts / counts.sum(dim=-1, keepdim=True).clamp(min=1)
+frequencies = counts / counts.sum(dim=-1, keepdim=True)
 floor = -frequencies[data[:-1], data[1:]].log().mean().item()
+print(f"floor: {floor:.3f}")
 
+# %%
+guess = math.log(len(alphabet))
 ax = plot_lines(
     range(300),
     {"loss": losses},
@@ -479,9 +496,9 @@ ax = plot_lines(
     ylabel="nats per character",
 )
 ax.axhline(floor, color="black", linewidth=1, linestyle=":")
-ax.axhline(math.log(len(alphabet)), color="black", linewidth=1, linestyle=":")
+ax.axhline(guess, color="black", linewidth=1, linestyle=":")
 ax.text(200, floor + 0.07, f"floor: {floor:.3f}")
-ax.text(200, math.log(len(alphabet)) + 0.07, f"ln V: {math.log(len(alphabet)):.2f}")
+ax.text(200, guess + 0.07, f"ln V: {guess:.2f}")
 plt.show()
 
 # %% [markdown]
@@ -501,15 +518,16 @@ ax = plot_matrix(
     label="probability",
     ax=plt.subplots(figsize=(7, 5))[1],
 )
-labels = [repr(character)[1:-1] for character in alphabet]
+labels = [{" ": "␣", "\n": "⏎"}.get(character, character) for character in alphabet]
 ax.set_xticks(range(len(labels)), labels)
 ax.set_yticks(range(len(labels)), labels)
 plt.show()
 
 # %% [markdown]
-# *Bright cells are sure guesses. After a comma a space is certain, and after "m" mostly "a" or "o".*
+# *Bright cells are sure guesses; ␣ is a space and ⏎ a line break. After a comma a space is certain, and after "m"
+# mostly "a" or "o".*
 #
-# Let it write: draw the next character from its row, again and again.
+# Let it write: draw the next character with the probabilities of its row, again and again.
 
 # %%
 character, written = alphabet.index("t"), "t"
@@ -519,15 +537,19 @@ for _ in range(200):
 print(written)
 
 # %% [markdown]
-# The words are nonsense, but their letters follow each other as in English. The model sees one character only.
+# The words are nonsense, but their letters follow each other as in the text. The model sees one character only.
 # Everything you build from here on serves one purpose: to let the model look at *all* of the text before.
 # The loss, the training step and the sampling stay the same.
 
 # %% [markdown]
 # ## 6 What can go wrong
 #
+# - **SyntaxError.** Python could not read the cell, so nothing in it ran and nothing was checked. Mend the line that
+#   it shows.
 # - **A cell fails because a name is missing.** Notebook cells share one memory. Run the cells above first:
 #   *Run* menu, *Run All Above Selected Cell*.
+# - **A cell does not end.** *Kernel* menu, *Interrupt Kernel*. The check of an exercise ends by itself after ten
+#   seconds, though not on Windows.
 # - **Strange results after much editing.** Old definitions may still be in memory. *Kernel* menu,
 #   *Restart Kernel and Run All Cells*.
 # - **"using the package's version" although you solved it.** Run the exercise's cell again: a restart forgets what

@@ -47,7 +47,7 @@ Pair = tuple[int, int]
 boxes = {
     "text": (0, 0, "'low lowest'"),
     "words": (1.3, 0, "'low'\n' lowest'"),
-    "tokens": (2.6, 0, "low | low | est"),
+    "tokens": (2.6, 0, "'low'\n' low' 'est'"),
     "ids": (3.9, 0, "71, 83, 92"),
     "model": (5.2, 0, "model"),
 }
@@ -117,7 +117,8 @@ plt.show()
 #
 # ### Exercise 1 · find the bug (difficulty 2 of 5, 6 minutes)
 #
-# This function turns ids back into text. It works for English. It has one bug.
+# This function turns ids back into text. Bytes that form no character become the sign �, whose number in Unicode is
+# U+FFFD. It works for English. It has one bug.
 
 
 # %%
@@ -157,8 +158,8 @@ print(decode_tokens(ids, byte_tokens))
 # So: find the most frequent pair of neighbors, give it a new id, and replace it everywhere. Then repeat. Pairs of
 # pairs become longer pieces, and after some thousand rounds frequent words are single tokens.
 #
-# Sennrich et al. brought this old compression trick to language models in 2016
-# ([arXiv:1508.07909](https://arxiv.org/abs/1508.07909)).
+# Sennrich et al. brought this old compression trick to machine translation in 2016
+# ([arXiv:1508.07909](https://arxiv.org/abs/1508.07909)), and language models took it over.
 
 # %% [markdown]
 # Try it by hand. Our text has the words "low" ten times, "lo" five times and "ww" once. Write ids for letters:
@@ -177,7 +178,7 @@ print(decode_tokens(ids, byte_tokens))
 # %% [markdown]
 # ### Exercise 2 · `pair_counts` (difficulty 2 of 5, 8 minutes)
 #
-# Count the pairs. A `Counter` is a dictionary whose missing entries are 0.
+# Count the pairs in a `Counter`. That is a dictionary whose missing entries are 0.
 
 
 # %%
@@ -214,7 +215,8 @@ print(pair_counts(words).most_common())
 # %% [markdown]
 # ### Exercise 3 · `merge_pair` (difficulty 2 of 5, 10 minutes)
 #
-# Now replace a pair in one word. Mind overlaps: in (7, 7, 7) the pair (7, 7) can be joined only once.
+# Now replace a pair in one word, which may be a list or a tuple. Mind overlaps: in (7, 7, 7) the pair (7, 7) can be
+# joined only once.
 
 
 # %%
@@ -463,10 +465,10 @@ from minillama.bpe import learn_merges
 
 
 def seconds(function, *arguments) -> float:
-    """Run a function once and return how long it took."""
-    start = time.perf_counter()
+    """Run a function once and return the processor time it took."""
+    start = time.process_time()
     function(*arguments)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 naive = seconds(train_naive, words, 100, 256)
@@ -477,8 +479,9 @@ print(
 )
 
 # %% [markdown]
-# On this small text, expect a factor between 15 and 60; yours will differ. The factor grows with the number of merges,
-# because the naive trainer pays for the whole text every time.
+# On this small text, expect a factor between 15 and 60; yours will differ. It grows with the text and the merges,
+# because the naive trainer pays for the whole text every time. With 300 merges on 300,000 characters we measured a
+# factor of 86 (`python -m benchmarks.bpe` in the repository).
 
 # %%
 steps = [10, 20, 40, 80, 160]
@@ -490,18 +493,18 @@ ax = plot_lines(
     steps,
     times,
     title="Training time against the number of merges (yours will differ)",
-    xlabel="merges",
+    xlabel="merges (log scale)",
     ylabel="seconds (log scale)",
 )
-ax.set_yscale("log")
+ax.set(xscale="log", yscale="log")
 plt.show()
 
 # %% [markdown]
-# *The naive line climbs in proportion to the merges. The other stays almost flat: most of its time goes into reading
-# the words once.*
+# *Both axes are logarithmic. The naive line climbs in proportion to the merges: ten times the merges, nearly ten times
+# the time. The other stays almost flat, because most of its time goes into reading the words once.*
 #
 # Encoding has the same problem. `encode_naive` tries every merge on every word. The package's `apply_merges` uses a
-# linked list and a heap too, so that even a word of a million letters takes seconds, not days.
+# linked list and a heap too, so that even a word of a million letters takes seconds, not hours.
 
 # %% [markdown]
 # ## 8 SentencePiece, the tokenizer of LLaMA 1 and 2
@@ -586,8 +589,9 @@ print(f"{len(their_pieces & our_pieces)} of {len(their_pieces)} pieces are the s
 print(f"training: theirs {theirs_seconds:.2f} s, ours {ours_seconds:.2f} s")
 
 # %% [markdown]
-# Most pieces agree. The rest differs because the two break ties differently and cut words a little differently.
-# The library is written in C++ and faster on large texts; `python -m benchmarks.bpe` in the repository measures it.
+# Most pieces agree. (259 of them had to: the bytes and three special tokens.) The rest differs because the two break
+# ties differently and cut words a little differently. The library is written in C++ and faster;
+# `python -m benchmarks.bpe` in the repository measures both on a large text.
 #
 # How well do they compress? A good measure is the number of bytes per token on text that the training did not see.
 
@@ -736,7 +740,7 @@ if smollm2 is not None:
 # | special tokens from user text | a user can fake a message | encode the name of a special token |
 # | a tokenizer that is not the model's | nonsense | decode the ids you feed to the model |
 #
-# The most frequent mistake in practice is a space. Look:
+# A frequent mistake in prompts is a space. Look:
 
 # %%
 if smollm2 is not None:
@@ -762,16 +766,17 @@ board(chapter=1)
 # %% [markdown]
 # ## Test yourself
 #
-# <details><summary>1. How many merges does a byte-level vocabulary of 49,152 tokens with 17 special tokens need at
-# most?</summary>
+# <details><summary>1. A byte-level vocabulary has 49,152 tokens, 17 of them special. How many merges made
+# it?</summary>
 #
-# 49,152 - 17 - 256 = 48,879. SmolLM2 has 48,900, because 21 bytes are missing.
+# 49,152 - 17 - 256 = 48,879, if every byte has a token. SmolLM2 has 21 merges more, 48,900, because 21 bytes are
+# missing.
 # </details>
 #
-# <details><summary>2. Why can the first merges never be words?</summary>
+# <details><summary>2. How long can the longest token be after three merges?</summary>
 #
-# A merge joins two existing tokens, and at first there are only single bytes. A word of five bytes needs at least
-# three rounds: pairs, then pairs of pairs and so on.
+# Eight bytes. A merge joins two existing tokens, so it can at most double the longest one, and at first there are only
+# single bytes.
 # </details>
 #
 # <details><summary>3. Two texts have the same ids. Are they equal?</summary>

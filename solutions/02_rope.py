@@ -1176,7 +1176,7 @@ for position in (0, 3):
 #   translates one into the other.
 # - Its bugs are silent. Test by laws and by numbers.
 #
-# The board shows which parts now run on your code. They are saved in `work/mine/rope.py` and
+# The board shows which of your answers passed. They are saved in `work/mine/rope.py` and
 # `work/mine/rope_layout.py`, and chapter 06 builds a whole model out of the first.
 
 # %% tags=["nbval-ignore-output"]

@@ -233,7 +233,7 @@ print(f"variance of a vector: {y[0].pow(2).mean():.4f}")
 #
 # - **Each token alone.** The mean runs over the channels of one token. You will see below what happens otherwise.
 # - **Enough precision.** Models often compute in `float16`, whose largest number is 65,504. The square of 300 is
-#   already larger. So square in `float32` and return to the input's dtype at the end.
+#   already larger. So square in `float32`, return to the input's dtype, and multiply by the gain last.
 # - **Clear errors.** A gain of the wrong size should be refused, not stretched silently.
 #
 # The last one is written for you.
@@ -320,11 +320,11 @@ axes[0].set_ylabel("channel 2")
 plt.show()
 
 # %% [markdown]
-# *RMSNorm moves every point along its own ray onto a circle of radius $\sqrt 2$. LayerNorm leaves only two points.*
+# *RMSNorm moves every point along its own ray onto a circle of radius $\sqrt 2$. LayerNorm leaves only two places.
+# (A point whose two channels are almost equal stops a little short of them, because of eps.)*
 #
-# LayerNorm removes two degrees of freedom: the mean and the length. Two channels have only two, so nothing but a sign
-# remains. RMSNorm removes one, the length. With thousands of channels the difference is tiny, and RMSNorm has less to
-# compute.
+# LayerNorm takes two things from a vector: its mean and its length. Of two numbers nothing but a sign remains. RMSNorm
+# takes one, the length. With thousands of channels the difference is tiny, and RMSNorm has less to compute.
 
 # %% [markdown]
 # ### What each norm ignores
@@ -351,9 +351,29 @@ for change, changed in {"10 * x": 10 * x, "x + 3": x + 3}.items():
 # ## 5 The module
 #
 # A function has no memory. The gain must be learned, so it needs a home: an `nn.Module`.
-# A module keeps its trainable tensors as `nn.Parameter`, and `forward` says what it computes.
+# A module keeps its trainable tensors as `nn.Parameter`, and `forward` says what it computes. Here is a small one.
+
+
+# %%
+class Shift(nn.Module):
+    """Add a learned number to each channel."""
+
+    def __init__(self, dim: int) -> None:
+        super().__init__()
+        self.amount = nn.Parameter(torch.zeros(dim))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Shift the last dimension of ``x``; shape (..., C) in and out."""
+        return x + self.amount
+
+
+shift = Shift(3)
+print(shift(torch.ones(2, 3)).shape, [name for name, _ in shift.named_parameters()])
+
+# %% [markdown]
+# To call a module is to call its `forward`. PyTorch found the parameter by itself, so an optimizer can train it.
 #
-# The gain starts at 1. A new layer then only normalizes, and training moves the gain where it helps.
+# Now the norm. The gain starts at 1. A new layer then only normalizes, and training moves the gain where it helps.
 #
 # ### Exercise 3 · `RMSNorm` (difficulty 2 of 5, 6 minutes)
 #
@@ -423,7 +443,7 @@ print(f"share: {100 * gains / count_parameters(LLAMA_7B):.4f} percent")
 
 # %% [markdown]
 # The norms hold almost no parameters. They also do little arithmetic. What they cost is *reading and writing* every
-# vector, which is why fast code fuses them with their neighbors.
+# vector, which is why fast code computes them in one go with the layers beside them.
 
 # %% [markdown]
 # ## 6 The gradient
@@ -557,7 +577,7 @@ explore(draw_eps, exponent=(-10, -1, 1))
 # A language model predicts the next token from the tokens before it. During training it sees a whole text at once,
 # so every layer must keep each position blind to what follows.
 #
-# What if a norm averages over all tokens of a text? Published code has made this mistake. It looks harmless:
+# What if a norm averages over all tokens of a text? The mistake is easily made and looks harmless:
 # the shapes fit, the loss falls nicely. It falls *too* nicely.
 #
 # To prove it, take texts that nobody can predict: three random tokens out of eight.
@@ -576,18 +596,17 @@ def honest_norm(x: Tensor) -> Tensor:
 
 
 # %% [markdown]
-# The model is as small as possible: an embedding, the norm, and two linear layers.
-# No part of it looks at other tokens, except through the norm.
+# The model is as small as possible: an embedding, the norm, and two linear layers with a curve between them (SiLU, see
+# chapter 04). `nn.Sequential` applies its layers one after the other. No part looks at other tokens, except through the
+# norm.
 
 
 # %%
 def train_on_noise(norm, n_steps: int = 400) -> list[float]:
     """Train a tiny next-token model on random tokens and return its losses."""
     torch.manual_seed(0)
-    embedding, head = (
-        nn.Embedding(8, 16),
-        nn.Sequential(nn.Linear(16, 128), nn.SiLU(), nn.Linear(128, 8)),
-    )
+    embedding = nn.Embedding(8, 16)
+    head = nn.Sequential(nn.Linear(16, 128), nn.SiLU(), nn.Linear(128, 8))
     optimizer = torch.optim.AdamW(
         [*embedding.parameters(), *head.parameters()], lr=1e-2
     )
@@ -624,7 +643,7 @@ print({name: round(sum(losses[-50:]) / 50, 3) for name, losses in noise_losses.i
 # *The honest model stays at ln 8: it can only guess. The leaky one falls below what is possible.*
 # (Your numbers differ a little. The honest one ends within 0.02 of 2.08, the leaky one well below 1.9.)
 #
-# The leaky model found the channel. The common divisor depends on all tokens, so it carries a trace of the next one,
+# The leaky model learned to cheat. The divisor depends on all tokens, so it carries a trace of the next one,
 # and the linear layers learned to read it. On real text the loss would look brilliant, and the model would be useless:
 # when it writes, the future is not there to be read.
 #
@@ -723,7 +742,7 @@ print("careful: ", rms_norm(x, torch.ones(4, dtype=torch.float16)))
 # %% [markdown]
 # No error, no NaN, only zeros. The layer has erased the token.
 #
-# `bfloat16` has the range of float32, so it does not overflow here. But it keeps only about three decimal digits,
+# `bfloat16` has the range of float32, so it does not overflow here. But it keeps fewer than three decimal digits,
 # and a mean of thousands of squares needs more. The statistics belong in float32 in both cases.
 
 # %% [markdown]
@@ -735,7 +754,7 @@ print("careful: ", rms_norm(x, torch.ones(4, dtype=torch.float16)))
 # - The gradient loses its part along the input and is divided by the RMS.
 # - Statistics are computed in float32, over the channels of one token, with the eps the model was trained with.
 #
-# The board shows which parts now run on your code. They are saved in `work/mine/rmsnorm.py`, and chapter 06 builds
+# The board shows which of your answers passed. They are saved in `work/mine/rmsnorm.py`, and chapter 06 builds
 # a whole model out of them.
 
 # %% tags=["nbval-ignore-output"]
@@ -749,9 +768,11 @@ board(chapter=3)
 # The mean of 36 and 64 is 50. The root is about 7.07.
 # </details>
 #
-# <details><summary>2. You multiply all weights of the embedding by 100. What changes after the first RMSNorm?</summary>
+# <details><summary>2. You multiply all weights of the embedding by 100. What changes in the output of the first
+# RMSNorm?</summary>
 #
-# Nothing, up to the effect of eps. The norm ignores the scale of its input.
+# Nothing, up to the effect of eps. The norm ignores the scale of its input. (The model does change: the stream beside
+# the norm is now 100 times larger, and what the blocks add to it counts for less.)
 # </details>
 #
 # <details><summary>3. Why does LLaMA need one more norm after the last block?</summary>

@@ -1418,7 +1418,7 @@ def attend_side_by_side(
 # - The matrix of scores grows with $T^2$. Online softmax computes the same answer in one pass over the keys, in memory
 #   that grows with $T$. Fused kernels do this on the chip.
 #
-# The board shows which parts now run on your code. They are saved in `work/mine/attention.py`, and chapter 06 builds a
+# The board shows which of your answers passed. They are saved in `work/mine/attention.py`, and chapter 06 builds a
 # whole model out of them.
 
 # %% tags=["nbval-ignore-output"]

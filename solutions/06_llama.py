@@ -28,7 +28,6 @@
 
 # %%
 import math
-import time
 from dataclasses import replace
 
 import matplotlib.pyplot as plt
@@ -101,8 +100,7 @@ my_parts()
 # "yours" means: your code passed its checks and was saved. For all other parts the package's code steps in, so this
 # chapter works either way. In the cells of this notebook the parts come from the package. At the end,
 # `my_llama()` builds the same model out of your files.
-
-# %% [markdown]
+#
 # ## 2 Ten numbers describe a model
 #
 # Models of this family differ only in their sizes and two constants. `ModelConfig` holds them. We use this small model
@@ -286,7 +284,8 @@ print("start + additions = end:", torch.allclose(stream + sum(added), end, atol=
 
 # %% [markdown]
 # So the result of a deep model is a sum: one embedding and two additions per block. (What a block adds depends on what
-# was added before it.) Now look at their sizes, with random weights of a given spread.
+# was added before it.) Now look at their sizes, for random weights around 0. By their **spread** we mean the standard
+# deviation: two thirds of the weights are closer to 0 than that.
 
 
 # %%
@@ -644,8 +643,8 @@ Table(("model", "dim", "heads", "layers", "head_dim", "hidden_dim"), rows)
 # | 65B | 1.5e-4 | 4 million tokens | 1.4 trillion |
 #
 # All four have a vocabulary of 32,000 tokens and heads of 128 channels. There are as many key-value heads as query
-# heads: grouped heads came with Llama 2 70B. The width `hidden_dim` follows from `dim` by the rule of chapter 04.
-# The paper does not print the vocabulary, the context of 2,048 tokens or the eps of the norm. Those come from the
+# heads: grouped heads came with the largest Llama 2. The width `hidden_dim` follows from `dim` by the rule of chapter
+# 04. The paper does not print the vocabulary, the context of 2,048 tokens or the eps of the norm. Those come from the
 # published code and files.
 #
 # The model with 32.5 billion parameters has two names. The paper calls it 33B, the files and the download script say
@@ -1006,8 +1005,8 @@ Table(("here", "Hugging Face", "Meta", "GGUF"), rows)
 
 # %% [markdown]
 # The names inside a block are shown without their beginning, which is `layers.0.`, `model.layers.0.`, `layers.0.` and
-# `blk.0.` for the first block. Meta numbers the feed-forward matrices: `w1` is the gate, `w3` goes up and `w2` comes down.
-# Mixing up `w1` and `w3` changes no shape and raises no error.
+# `blk.0.` for the first block. Meta numbers the feed-forward matrices: `w1` is the gate, `w3` goes up and `w2` comes
+# down. Mixing up `w1` and `w3` changes no shape and raises no error.
 #
 # ### Strictness
 #
@@ -1044,7 +1043,8 @@ print("rows for us:     ", interleaved_to_split(rows_in_file, n_heads=1).tolist(
 # ### Your model, their numbers
 #
 # Now the moment this course has worked toward. `load_gguf` reads the sizes in the file and asks `my_llama` to build the
-# model out of your files in `work/mine`. Then it fills in the weights.
+# model out of your files in `work/mine`. Parts that are missing there come from the package, and are named. Then it
+# fills in the weights.
 
 # %% tags=["nbval-ignore-output"]
 from minillama.course.fetch import smollm2_path
@@ -1109,12 +1109,12 @@ print("recorded:   7.774")
 # %% [markdown]
 # ### Wrong on purpose
 #
-# What if the loader had forgotten the order of the rows, or the base of the rotations? Neither mistake raises an
-# error. We make both, measure, and put everything back.
+# What if the loader had got a constant, the order of the rows, or two names wrong? None of these mistakes raises an
+# error. We make each of them, measure, and put everything back.
 
 
 # %%
-def reorder(model: nn.Module, convert) -> None:
+def reorder_rows(model: nn.Module, convert) -> None:
     """Change the order of the rows of every query and key projection."""
     for layer in model.layers:
         for part in (layer.attention.q_proj, layer.attention.k_proj):
@@ -1122,25 +1122,40 @@ def reorder(model: nn.Module, convert) -> None:
             part.weight.data = convert(part.weight.data, n_heads)
 
 
-bars = {"right": 7.774, "wrong rope_theta": 8.165, "wrong row order": 40.153}
+def swap_gate_and_up(model: nn.Module) -> None:
+    """Exchange the two matrices that Meta calls w1 and w3."""
+    for layer in model.layers:
+        half = layer.feedforward
+        half.gate_proj, half.up_proj = half.up_proj, half.gate_proj
+
+
+# %%
+bars = {"right": 7.774, "rope_theta\n10,000": 8.165, "wrong\nrow order": 40.153}
+bars["gate and up\nswapped"] = 9.0e6
 if smol:
     right = smol.config
     smol.config = replace(right, rope_theta=10_000.0)
-    bars["wrong rope_theta"] = perplexity(smol)
+    bars["rope_theta\n10,000"] = perplexity(smol)
     smol.config = right
-    reorder(smol, split_to_interleaved)
-    bars["wrong row order"] = perplexity(smol)
-    reorder(smol, interleaved_to_split)
+    reorder_rows(smol, split_to_interleaved)
+    bars["wrong\nrow order"] = perplexity(smol)
+    reorder_rows(smol, interleaved_to_split)
+    swap_gate_and_up(smol)
+    bars["gate and up\nswapped"] = perplexity(smol)
+    swap_gate_and_up(smol)
     bars["right"] = perplexity(smol)
 title = "Perplexity of SmolLM2-135M" + ("" if smol else " (recorded)")
-plot_bars(bars, title=title, ylabel="perplexity")
+plot_bars(bars, title=title, ylabel="perplexity (log scale)").set_yscale("log")
 plt.show()
 
 # %% [markdown]
-# *The wrong order of rows is a catastrophe that everybody notices. The wrong base of the rotations, 10,000 instead of
-# 100,000, costs so little that you would hardly notice it in what the model writes.*
+# *Swapping two matrices in each block destroys the model. The wrong order of rows does real harm. The wrong base of the
+# rotations, 10,000 instead of 100,000, hardly shows.*
 #
-# That is why real loaders are tested with numbers and tight tolerances, not by reading what the model writes.
+# Only the swapped matrices are easy to see. With the wrong order of rows, the model still writes English, in circles:
+# "Once upon a time, the world was a place where people lived, where they lived, and where they lived" (recorded).
+# With the wrong base you would notice nothing. That is why real loaders are tested with numbers and tight tolerances,
+# not by reading what the model writes.
 
 # %% [markdown]
 # ## 11 It writes
@@ -1409,11 +1424,11 @@ explore(draw_top, block=(1, 30, 1), position=(0, 8, 1))
 # |---|---|---|
 # | blocks in a plain list | a model that never learns | count the parameters |
 # | the norm changes the stream | slow or unstable training of deep models | silent layers must change nothing |
-# | no final norm | sure of nonsense, or too unsure | compare with known logits |
+# | no final norm | gibberish | compare with known logits |
 # | head tied in the config, not in the code | random logits from a tied file | a strict loader |
-# | `gate` and `up` swapped | slightly worse text | compare with known logits |
+# | `gate` and `up` swapped | gibberish | compare with known logits |
 # | wrong `rope_theta` or `norm_eps` | slightly worse text | compare with known logits |
-# | query and key rows in the wrong order | gibberish | perplexity of a known text |
+# | query and key rows in the wrong order | English that goes in circles | perplexity of a known text |
 # | a token sees the future | a loss that is too good | change the last token (section 6) |
 #
 # The second row in action: two stacks of 24 blocks, equal except that one normalizes the stream itself. How similar are
@@ -1455,7 +1470,7 @@ for kind in (Block, Spoiled):
 # - Real weights need the right names, shapes, row order and constants. Equal logits are the proof.
 # - Writing is a loop around the model: score, choose, append.
 #
-# The board shows which parts of this chapter now run on your code.
+# The board shows which of your answers passed.
 
 # %% tags=["nbval-ignore-output"]
 board(chapter=6)

@@ -5,15 +5,21 @@ import hashlib
 import linecache
 import os
 import sys
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from types import FrameType
 
 from .checking import Wrong
-from .mine import fresh_namespace, missing_names, rebuild, save_definition
-from .progress import SOLUTION_AFTER, Record, read_progress, write_record
+from .mine import check_alone, fresh_namespace, missing_names, save_definition
+from .progress import SOLUTION_AFTER, Record, mine_folder, read_progress, write_record
 from .registry import Exercise, definition_source, find_exercise, load, same_code
 from .running import Unfinished, run_checks
 from .show import Message, show
 from .stand_in import stand_in
+
+LONGEST = 600  # characters of an observation; an answer may return or raise something huge
 
 
 class NotSolved(Exception):
@@ -39,12 +45,16 @@ def exercise(name: str):
     task = find_exercise(name)
 
     def decorate(answer: object) -> object:
-        if answer.__name__ != task.definition:
-            raise ValueError(f"exercise {name!r} checks {task.definition!r}, but {answer.__name__!r} stands below")
-        source = _source_of(answer.__name__, sys._getframe(1))
-        record = read_progress().get(task.name, Record())
-        message = judge(task, answer, source, record)
-        write_record(task.name, record)
+        found = getattr(answer, "__name__", type(answer).__name__)
+        if found != task.definition:
+            raise ValueError(
+                f"exercise {name!r} checks {task.definition!r}, but {found!r} stands below: keep the name, "
+                "and define it with def or class"
+            )
+        frame = sys._getframe(1)
+        source = _source_of(found, frame)
+        with _bound(frame.f_globals, found, answer):
+            message = _judge_and_record(task, answer, source)
         show(message)
         if message.status == "OK":
             return answer
@@ -73,11 +83,12 @@ def judge(task: Exercise, answer: object, source: str, record: Record) -> Messag
         record.status = "TODO"
         return _todo(task, "Write your answer in the cell above, then run the cell again.")
     except Wrong as wrong:
+        observed = _shortened(str(wrong))
         if task.given and same_code(source, definition_source(load(task.given))):
             record.status = "TODO"
-            symptom = str(wrong).partition(": ")[0]  # what follows the colon explains the cause
+            symptom = observed.partition(": ")[0]  # what follows the colon explains the cause
             return _todo(task, f"Find the bug in this code, then run the cell. Seen: {symptom}.")
-        return _wrong(task, str(wrong), source, record)
+        return _wrong(task, observed, source, record)
     record.status = "OK"
     return _ok(task, source, record)
 
@@ -97,7 +108,10 @@ def hint(name: str, number: int | None = None) -> None:
         number = _hint_number(read_progress().get(task.name, Record()).attempts)
     if number not in (1, 2, 3):
         raise ValueError(f"hints are numbered 1 to 3, got {number}")
-    show(Message("NOTE", f"Hint {number} of 3 for {task.definition}", (task.hints[number - 1],)))
+    lines = [task.hints[number - 1]]
+    if number < 3:
+        lines.append(f'The next one: `hint("{task.definition}", {number + 1})`.')
+    show(Message("NOTE", f"Hint {number} of 3 for {task.definition}", tuple(lines)))
 
 
 def show_solution(name: str) -> None:
@@ -117,6 +131,41 @@ def show_solution(name: str) -> None:
         show(Message("NOTE", f"{task.definition}: the solution opens after {tries}", ("`hint` helps before.",)))
         return
     print(definition_source(task.load_reference()))
+
+
+@contextmanager
+def _bound(names: dict[str, object], name: str, answer: object) -> Iterator[None]:
+    """Let an answer that calls itself reach itself, not a stand-in that an earlier run left under its name."""
+    before = {name: names[name]} if name in names else {}
+    names[name] = answer
+    try:
+        yield
+    finally:
+        names.pop(name, None)
+        names.update(before)
+
+
+def _judge_and_record(task: Exercise, answer: object, source: str) -> Message:
+    """Judge an answer and store the result; where nothing can be stored, the lesson goes on all the same."""
+    trouble = None
+    try:
+        record = read_progress().get(task.name, Record())
+    except OSError as error:
+        record, trouble = Record(), error
+    message = judge(task, answer, source, record)
+    try:
+        if trouble is None:
+            write_record(task.name, record)
+    except OSError as error:
+        trouble = error
+    if trouble is None:
+        return message
+    note = f"Your progress cannot be stored in `{mine_folder()}`: {trouble}. Make that folder writable."
+    return replace(message, lines=(*message.lines, note))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} ... {text[-LONGEST // 2 :]}"
 
 
 def _todo(task: Exercise, what_to_do: str) -> Message:
@@ -140,19 +189,26 @@ def _wrong(task: Exercise, observed: str, source: str, record: Record) -> Messag
 def _ok(task: Exercise, source: str, record: Record) -> Message:
     """Save the code if it stands on its own, and say so."""
     passed = "; ".join(check.__doc__.strip().rstrip(".") for check in task.checks)
+    note = _save(task, source, record)
+    return Message("OK", task.definition, (f"Checked: {passed}.", note))
+
+
+def _save(task: Exercise, source: str, record: Record) -> str:
+    """Store a passing answer, or say why not."""
     missing = missing_names(source, fresh_namespace(task))
     if missing:
         names = ", ".join(f"`{name}`" for name in missing)
-        note = f"Not saved for later chapters: it uses {names} from elsewhere in the notebook. Move that inside."
-        return Message("OK", task.definition, (f"Checked: {passed}.", note))
+        return f"Not saved for later chapters: it uses {names} from elsewhere in the notebook. Move that inside."
     try:
-        run_checks(task, rebuild(task, source))
+        check_alone(task, source)
     except Exception as error:
-        note = f"Not saved for later chapters: on its own the code fails. {error}"
-        return Message("OK", task.definition, (f"Checked: {passed}.", note))
-    path = save_definition(task, source)
+        return f"Not saved for later chapters: on its own the code fails. {_shortened(str(error))}"
+    try:
+        path = save_definition(task, source)
+    except OSError as error:
+        return f"Not saved for later chapters: {error}."
     record.saved = True
-    return Message("OK", task.definition, (f"Checked: {passed}.", f"Saved in `mine/{path.name}`."))
+    return f"Saved in `mine/{path.name}`."
 
 
 def _hint_number(attempts: int) -> int:
@@ -167,5 +223,8 @@ def _source_of(name: str, frame: FrameType) -> str:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name and node.decorator_list:
             first = min(decorator.lineno for decorator in node.decorator_list)
             if first <= line <= node.end_lineno:
-                return "".join(lines[node.lineno - 1 : node.end_lineno])
-    raise ValueError(f"cannot read the source of {name}: define it in a notebook cell or a file")
+                return textwrap.dedent("".join(lines[node.lineno - 1 : node.end_lineno]))
+    raise ValueError(
+        f"cannot read the source of {name}: define it right below the decorator, in a file or in a notebook cell "
+        "without %% commands"
+    )

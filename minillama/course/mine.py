@@ -2,8 +2,11 @@
 
 import ast
 import builtins
+import contextlib
+import io
 import itertools
 import linecache
+import os
 import symtable
 import sys
 import types
@@ -29,7 +32,7 @@ _builds = itertools.count(1)
 def fresh_namespace(exercise: Exercise) -> dict[str, object]:
     """Return what an answer may use: the module's declared imports and its earlier exercises.
 
-    An earlier exercise is the learner's saved code where there is some, else the package's.
+    An earlier exercise is the learner's saved code where there is some that runs, else the package's.
     """
     namespace: dict[str, object] = {"__name__": f"mine.{exercise.module}"}
     exec(exercise_module(exercise.module).IMPORTS, namespace)
@@ -37,10 +40,9 @@ def fresh_namespace(exercise: Exercise) -> dict[str, object]:
     for earlier in _exercises_of(exercise.module):
         if earlier.name == exercise.name:
             break
-        if earlier.definition in saved:
-            exec(saved[earlier.definition], namespace)
-        else:
-            namespace[earlier.definition] = earlier.load_reference()
+        namespace[earlier.definition] = earlier.load_reference()
+        with contextlib.suppress(Exception):  # the file may have been edited by hand
+            exec(saved.get(earlier.definition, ""), namespace)
     return namespace
 
 
@@ -65,8 +67,24 @@ def rebuild(exercise: Exercise, source: str) -> object:
     return namespace[exercise.definition]
 
 
+def check_alone(exercise: Exercise, source: str) -> None:
+    """Check an answer again without the notebook around it; what it prints was seen the first time.
+
+    Args:
+        exercise: what to check.
+        source: the answer's definition, without the decorator.
+
+    Raises:
+        Exception: whatever defining or checking it raises.
+    """
+    with contextlib.redirect_stdout(io.StringIO()):
+        run_checks(exercise, rebuild(exercise, source))
+
+
 def save_definition(exercise: Exercise, source: str) -> Path:
     """Write a passing answer into ``work/mine/<module>.py``, beside the module's other answers.
+
+    A file that is no longer Python is set aside as ``<module>.damaged.py``, not lost.
 
     Args:
         exercise: what the answer solves.
@@ -81,13 +99,16 @@ def save_definition(exercise: Exercise, source: str) -> Path:
     imports = exercise_module(exercise.module).IMPORTS
     used = missing_names(code, _names_of(imports))
     borrowed = [e for e in siblings if e.definition in used]
-    parts = [f'"""My {exercise.module}, written while working through the course."""\n', imports.strip() + "\n"]
+    title = f"My {exercise.module}, from the course. Each answer that passes rewrites this file."
+    parts = [f'"""{title}"""\n', imports.strip() + "\n"]
     if borrowed:
         lines = [f'{e.definition} = load("{e.reference}")' for e in borrowed]
         parts += ["from minillama.course.registry import load\n", "# Not solved yet, so borrowed from the course."]
         parts += ["\n".join(lines) + "\n"]
     parts.append("\n" + code)
     path = mine_folder() / f"{exercise.module}.py"
+    if not saved_definitions(exercise.module) and path.exists():
+        os.replace(path, path.with_suffix(".damaged.py"))
     write_atomically(path, "\n".join(parts))
     return path
 
@@ -97,7 +118,7 @@ def saved_definitions(module: str) -> dict[str, str]:
     try:
         text = (mine_folder() / f"{module}.py").read_text(encoding="utf-8")
         tree = ast.parse(text)
-    except (FileNotFoundError, SyntaxError):
+    except (FileNotFoundError, NotADirectoryError, SyntaxError, ValueError):
         return {}
     return {
         node.name: ast.get_source_segment(text, node) + "\n"
@@ -167,7 +188,7 @@ def _whose_code(exercise: Exercise, source: str | None) -> str:
         return MISSING
     try:
         with torch.device("cpu"):  # the model itself may be built on the meta device
-            run_checks(exercise, rebuild(exercise, source))
+            check_alone(exercise, source)
     except Exception:
         return SPOILED
     return YOURS

@@ -2,6 +2,9 @@
 
 import json
 import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -45,7 +48,7 @@ def read_progress() -> dict[str, Record]:
         entries = json.loads(path.read_text(encoding="utf-8"))
         known = {field.name for field in fields(Record)}
         return {name: Record(**{k: v for k, v in e.items() if k in known}) for name, e in entries.items()}
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (ValueError, TypeError, AttributeError):
         os.replace(path, path.with_name("progress.damaged.json"))
@@ -53,15 +56,33 @@ def read_progress() -> dict[str, Record]:
 
 
 def write_record(name: str, record: Record) -> None:
-    """Store one exercise's record; other exercises are read afresh, so two notebooks can run at once.
+    """Store one exercise's record and keep the others, also those that another notebook writes just now.
 
     Args:
         name: the exercise's full name.
         record: its new state.
     """
-    entries = {key: asdict(value) for key, value in read_progress().items()}
-    entries[name] = asdict(record)
-    write_atomically(mine_folder() / "progress.json", json.dumps(entries, indent=1, sort_keys=True) + "\n")
+    with one_writer():
+        entries = {key: asdict(value) for key, value in read_progress().items()}
+        entries[name] = asdict(record)
+        write_atomically(mine_folder() / "progress.json", json.dumps(entries, indent=1, sort_keys=True) + "\n")
+
+
+@contextmanager
+def one_writer() -> Iterator[None]:
+    """Hold a lock file for a moment; one that stays longer than two seconds was left by a program that died."""
+    lock = mine_folder() / "writing.lock"
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    for _ in range(200):
+        try:
+            os.close(os.open(lock, os.O_CREAT | os.O_EXCL))
+            break
+        except (FileExistsError, PermissionError):  # Windows refuses while the other one deletes it
+            time.sleep(0.01)
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -73,7 +94,7 @@ def write_atomically(path: Path, text: str) -> None:
 
 
 def board(chapter: int | None = None) -> Table:
-    """Return a table of the exercises: whose code runs where.
+    """Return a table of the exercises: how they stand, and which passing answers are saved in ``mine/``.
 
     Args:
         chapter: show one chapter; None for all.
@@ -87,6 +108,6 @@ def board(chapter: int | None = None) -> Table:
         if chapter is not None and exercise.chapter != chapter:
             continue
         record = progress.get(exercise.name, Record())
-        runs_on = "yours" if record.saved else "the package's"
-        rows.append((f"{exercise.chapter:02}", exercise.name, record.status, str(record.attempts), runs_on))
-    return Table(("chapter", "exercise", "status", "wrong answers", "code that runs"), rows)
+        saved = "yes" if record.saved else "no"
+        rows.append((f"{exercise.chapter:02}", exercise.name, record.status, str(record.attempts), saved))
+    return Table(("chapter", "exercise", "last status", "wrong answers", "saved in mine/"), rows)

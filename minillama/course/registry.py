@@ -1,6 +1,7 @@
 """The list of exercises: which there are, how hard they are, what checks them."""
 
 import ast
+import difflib
 import inspect
 import pkgutil
 import textwrap
@@ -84,7 +85,9 @@ def find_exercise(name: str) -> Exercise:
     matches = [exercise for exercise in exercises.values() if exercise.definition == name]
     if len(matches) == 1:
         return matches[0]
-    raise ValueError(f"there is no exercise {name!r}; there are: {', '.join(exercises)}")
+    names = [*exercises, *(exercise.definition for exercise in exercises.values())]
+    similar = difflib.get_close_matches(str(name), names) or exercises
+    raise ValueError(f"there is no exercise {name!r}; there are: {', '.join(similar)}")
 
 
 def exercise_module(module: str) -> object:

@@ -17,6 +17,7 @@ from .checking import Wrong
 from .registry import Exercise
 
 SECONDS = 10.0
+STUBS = ("", "write this")  # what the NotImplementedError of an answer not yet written says; PyTorch's says more
 
 
 class OutOfTime(BaseException):
@@ -48,20 +49,21 @@ def run_checks(exercise: Exercise, answer: object) -> None:
             except (Wrong, Unfinished):
                 raise
             except NotImplementedError as error:
-                raise Unfinished from error
+                raise Unfinished if str(error) in STUBS else Wrong(_describe(error)) from error
             except OutOfTime as error:
                 raise Wrong(f"stopped after {SECONDS:.0f} seconds: is there an endless loop?") from error
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 raise Wrong(_describe(error)) from error
 
 
 @contextmanager
 def forked_state() -> Iterator[None]:
-    """Leave random state, gradient mode and default dtype as they were."""
+    """Begin with gradients and float32 by default; leave random state and both settings as they were."""
     python_state, dtype, grad = random.getstate(), torch.get_default_dtype(), torch.is_grad_enabled()
     with torch.random.fork_rng(devices=[]):
         try:
             torch.set_grad_enabled(True)
+            torch.set_default_dtype(torch.float32)
             yield
         finally:
             random.setstate(python_state)
@@ -118,16 +120,24 @@ def _changed(before: object, after: object) -> bool:
     """Whether a copied value differs from its original."""
     if isinstance(before, Tensor):
         return before.shape != after.shape or not torch.equal(before.nan_to_num(), after.nan_to_num())
+    if type(before) is not type(after):
+        return True
     if type(before) in (list, tuple):
         return len(before) != len(after) or any(map(_changed, before, after))
     if type(before) is dict:
         return before.keys() != after.keys() or any(_changed(before[key], after[key]) for key in before)
-    return isinstance(before, set | bytearray) and before != after
+    if isinstance(before, set | bytearray | int | float | str | bytes):
+        return before is not after and before != after
+    return before is not after
 
 
-def _describe(error: Exception) -> str:
+def _describe(error: BaseException) -> str:
     """Say what was raised, and on which line of the learner's code."""
     frames = traceback.extract_tb(sys.exc_info()[2])
     own = [frame for frame in frames if "minillama" not in frame.filename and "torch" not in frame.filename]
     where = f" in the line `{own[-1].line}`" if own and own[-1].line else ""
-    return f"your code raised {type(error).__name__}{where}: {error}"
+    try:
+        said = str(error)
+    except Exception:
+        said = "(its message cannot be shown)"
+    return f"your code raised {type(error).__name__}{where}: {said}"

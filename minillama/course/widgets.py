@@ -1,5 +1,6 @@
 """Sliders and menus that redraw a figure."""
 
+import functools
 from collections.abc import Callable
 
 
@@ -7,7 +8,7 @@ def explore(draw: Callable[..., None], **controls: object) -> None:
     """Show controls for the arguments of a drawing function, and redraw on every change.
 
     The figure stands in the notebook once without controls as well, so that the page can be
-    printed; the cell with ``explore`` only adds the controls.
+    printed; the cell with ``explore`` only adds the controls. They start at the defaults of ``draw``.
 
     Args:
         draw: draws one figure from keyword arguments.
@@ -21,6 +22,7 @@ def explore(draw: Callable[..., None], **controls: object) -> None:
     import matplotlib.pyplot as plt
     from IPython.display import display
 
+    @functools.wraps(draw)
     def redraw(**values: object) -> None:
         draw(**values)
         plt.show()

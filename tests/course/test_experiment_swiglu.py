@@ -94,6 +94,9 @@ def test_training_learns_repeats_and_leaves_randomness_alone() -> None:
     assert first.excess < 0.75 * untrained.excess
     assert swiglu.train_row("ReLU", 0.008, seed=0, n_steps=30).excess == pytest.approx(first.excess, abs=0.01)
     assert first.parameters == 16 * swiglu.DIM**2
+    torch.manual_seed(4)
+    assert swiglu.train_row("ReLU", 0.008, seed=0, n_steps=0) == untrained
+    assert swiglu.train_row("ReLU", 0.008, seed=1, n_steps=0).excess != untrained.excess
 
 
 def test_unknown_layer_is_refused() -> None:

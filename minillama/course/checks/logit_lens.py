@@ -33,7 +33,7 @@ def check_lens_stream(logit_lens: Callable) -> None:
         views[1],
         expected,
         "the view after block 2",
-        "It should be what the model would say if it ended after block 2. Did something other than a block change x?",
+        "It should be what the model would say if it ended after block 2: did something other than a block change x?",
     )
 
 

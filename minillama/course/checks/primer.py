@@ -19,33 +19,49 @@ def _answer(quiz: Callable, question: str) -> object:
     return answers[question]
 
 
+def _shape(quiz: Callable, question: str) -> tuple:
+    answer = _answer(quiz, question)
+    expect(isinstance(answer, tuple | list), f"a shape is a tuple of integers such as (7, 8), got {answer!r}")
+    return tuple(answer)
+
+
+def _number(quiz: Callable, question: str) -> float:
+    answer = _answer(quiz, question)
+    expect(isinstance(answer, int | float), f"{question}: the answer is a number without quotes, got {answer!r}")
+    return answer
+
+
 def check_shapes(quiz: Callable) -> None:
     """both shapes."""
-    answer = _answer(quiz, "shape of x.mean(dim=-1)")
-    expect(tuple(answer) != (2, 3, 1), "the mean removes its dimension; (2, 3, 1) would need keepdim=True")
-    expect(tuple(answer) == (2, 3), f"x has shape (2, 3, 4), so x.mean(dim=-1) does not have shape {answer}")
-    answer = _answer(quiz, "shape of the embedded ids")
-    expect(tuple(answer) == (2, 5, 4), f"the embedded ids do not have shape {answer}: every id becomes a row of 4")
+    answer = _shape(quiz, "shape of x.mean(dim=-1)")
+    expect(answer != (2, 3, 1), "the mean removes its dimension; (2, 3, 1) would need keepdim=True")
+    expect(answer == (2, 3), f"x has shape (2, 3, 4), so x.mean(dim=-1) does not have shape {answer}")
+    answer = _shape(quiz, "shape of the embedded ids")
+    expect(answer == (2, 5, 4), f"the embedded ids do not have shape {answer}: every id becomes a row of 4")
 
 
 def check_gradient(quiz: Callable) -> None:
     """the gradient."""
-    answer = _answer(quiz, "gradient of x ** 2 at x = 3")
+    answer = _number(quiz, "gradient of x ** 2 at x = 3")
     expect(answer != 9, "9 is the value of x ** 2 at 3; the gradient is its slope there")
     expect(answer == 6, f"the slope of x ** 2 at 3 is not {answer}")
 
 
 def check_probabilities(quiz: Callable) -> None:
     """the probabilities."""
-    answer = torch.tensor(_answer(quiz, "softmax of [0, ln 3]"), dtype=torch.float32)
-    expect_shape(answer, (2,), "softmax of two scores")
+    answer = _answer(quiz, "softmax of [0, ln 3]")
+    expect(
+        isinstance(answer, list | tuple) and all(isinstance(p, int | float) for p in answer) and len(answer) == 2,
+        f"softmax gives one probability for each score: a list of two numbers such as [0.5, 0.5], got {answer!r}",
+    )
+    answer = torch.tensor(answer, dtype=torch.float32)
     expect(abs(answer.sum() - 1) < 1e-3, f"probabilities sum to 1; yours sum to {answer.sum():.3f}")
     expect_close(answer, torch.tensor([0.25, 0.75]), "softmax of [0, ln 3]", rtol=1e-2)
 
 
 def check_loss(quiz: Callable) -> None:
     """the loss."""
-    answer = _answer(quiz, "loss at probability 1")
+    answer = _number(quiz, "loss at probability 1")
     expect(answer != 1, "1 is the probability; the loss is minus its logarithm")
     expect(answer == 0, f"the loss of a sure and right prediction is not {answer}")
 
@@ -67,7 +83,7 @@ def check_softmax_rows(softmax: Callable) -> None:
     expect_shape(result, (3, 4, 5), "softmax of a (3, 4, 5) tensor")
     sums = result.sum(dim=-1)
     expect(
-        torch.allclose(sums, torch.ones(3, 4)),
+        (sums - 1).abs().max() < 1e-4,
         f"the first row sums to {sums[0, 0]:.3f}, expected 1: sum along the last dimension, with keepdim=True",
     )
     expect_close(result, torch.softmax(scores, dim=-1), "softmax(scores)")
@@ -75,12 +91,30 @@ def check_softmax_rows(softmax: Callable) -> None:
 
 def check_softmax_large(softmax: Callable) -> None:
     """no overflow for large scores."""
-    result = softmax(torch.tensor([1000.0, 1000.0]))
+    result = softmax(torch.tensor([1000.0, 999.0, 0.0]))
+    expect_shape(result, (3,), "softmax([1000, 999, 0])")
     expect(
         not result.isnan().any(),
-        "softmax([1000, 1000]) gives NaN: exp(1000) is infinite. Subtract the largest score first",
+        "softmax([1000, 999, 0]) gives NaN: exp(1000) is infinite. Subtract the largest score first",
     )
-    expect_close(result, torch.tensor([0.5, 0.5]), "softmax([1000, 1000])")
+    expected = torch.tensor([math.e, 1.0, 0.0]) / (math.e + 1)
+    expect_close(
+        result,
+        expected,
+        "softmax([1000, 999, 0])",
+        "Only differences between scores count: subtract the largest score, and change nothing else.",
+    )
+
+
+def check_softmax_rows_far_apart(softmax: Callable) -> None:
+    """each row by its own largest score."""
+    result = softmax(torch.tensor([[0.0, math.log(3)], [1000.0, 1000.0]]))
+    expect_close(
+        result,
+        torch.tensor([[0.25, 0.75], [0.5, 0.5]]),
+        "softmax of the rows [0, ln 3] and [1000, 1000]",
+        "Subtract from each row its own largest score, not the largest of all.",
+    )
 
 
 def check_guess(cross_entropy: Callable) -> None:

@@ -103,6 +103,20 @@ def check_half_precision(rms_norm: Callable) -> None:
     )
 
 
+def check_gain_last(rms_norm: Callable) -> None:
+    """the gain meets rounded vectors."""
+    x, gain = torch.tensor([3.0, 4.0]).half(), torch.tensor([1000.0, 1000.0])
+    y = rms_norm(x, gain, 0.0)
+    rounded = (torch.tensor([3.0, 4.0]) / 12.5**0.5).half()
+    expect_close(
+        y,
+        rounded.float() * 1000,
+        "rms_norm of [3, 4] in float16 with gains of 1000 in float32",
+        "Return to the dtype of x first and multiply by the gain after that, as the published models do.",
+        rtol=1e-6,
+    )
+
+
 def check_module_state(norm_class: type) -> None:
     """one gain per channel, starting at 1."""
     norm = norm_class(6)
@@ -110,6 +124,10 @@ def check_module_state(norm_class: type) -> None:
         [name for name, _ in norm.named_parameters()] == ["weight"],
         f"the parameters are {[name for name, _ in norm.named_parameters()]}, expected ['weight']: the gain is an "
         "nn.Parameter called weight, and there is no bias",
+    )
+    expect(
+        list(norm.state_dict()) == ["weight"],
+        f"the layer would store {list(norm.state_dict())} in a checkpoint, expected ['weight']: keep eps as a number",
     )
     expect_close(
         norm.weight, torch.ones(6), "a new layer's weight", "The gain starts at 1, so that the layer only normalizes."
@@ -144,15 +162,20 @@ def check_gradient_value(rms_norm_gradient: Callable) -> None:
     """equal to autograd."""
     x = torch.randn(2, 3, 5, dtype=torch.float64, requires_grad=True)
     grad = torch.randn(2, 3, 5, dtype=torch.float64)
-    (expected,) = torch.autograd.grad(F.rms_norm(x, (5,), eps=1e-5), x, grad)
-    observed = rms_norm_gradient(x.detach(), grad, 1e-5)
+    (expected,) = torch.autograd.grad(F.rms_norm(x, (5,), eps=0.5), x, grad)
+    observed = rms_norm_gradient(x.detach(), grad, 0.5)
     expect_shape(observed, (2, 3, 5), "rms_norm_gradient(x, grad)")
-    rms = torch.sqrt(x.detach().pow(2).mean(-1, keepdim=True) + 1e-5)
+    rms = torch.sqrt(x.detach().pow(2).mean(-1, keepdim=True) + 0.5)
     expect(
-        not torch.allclose(observed, grad / rms),
+        not torch.allclose(observed.double(), grad / rms),
         "the result is grad / rms: that is only the first term. The root mean square depends on x as well",
     )
-    expect_close(observed, expected, "rms_norm_gradient(x, grad)", "Is the mean taken over the channels of one token?")
+    expect_close(
+        observed,
+        expected,
+        "rms_norm_gradient(x, grad, eps=0.5)",
+        "Is the mean taken over the channels of one token, and is eps part of the root mean square?",
+    )
 
 
 def check_gradient_direction(rms_norm_gradient: Callable) -> None:

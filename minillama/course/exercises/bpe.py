@@ -18,7 +18,7 @@ EXERCISES = (
         minutes=6,
         reference="minillama.course.reference.01:decode_tokens",
         given="minillama.course.reference.01:decode_tokens_given",
-        checks=(checks.check_decode_split, checks.check_decode_invalid),
+        checks=(checks.check_decode_split, checks.check_decode_order, checks.check_decode_invalid),
         hints=(
             "Try the function on the two bytes of 'é', each as a token of its own.",
             "A token is a piece of bytes. It need not hold whole characters.",

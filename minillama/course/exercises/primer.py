@@ -32,11 +32,16 @@ EXERCISES = (
         difficulty=1,
         minutes=6,
         reference="minillama.course.reference.00:softmax",
-        checks=(checks.check_softmax_value, checks.check_softmax_rows, checks.check_softmax_large),
+        checks=(
+            checks.check_softmax_value,
+            checks.check_softmax_rows,
+            checks.check_softmax_large,
+            checks.check_softmax_rows_far_apart,
+        ),
         hints=(
-            "Two steps make it right: `exp` of every score, then divide by the sum along the last dimension.",
+            "Two steps make it right: `exp` of every score, then divide by their sum along the last dimension.",
             "The sum needs `keepdim=True`, so that it divides the row it belongs to.",
-            "For large scores, first subtract `scores.max(dim=-1, keepdim=True).values`: no exponent is above 0 then.",
+            "First subtract `scores.amax(dim=-1, keepdim=True)`: then no exponent is above 0, and nothing overflows.",
         ),
     ),
     Exercise(

@@ -38,6 +38,7 @@ EXERCISES = (
             checks.check_zero_vector,
             checks.check_gain,
             checks.check_half_precision,
+            checks.check_gain_last,
             checks.check_refuses_wrong_gain,
         ),
         hints=(

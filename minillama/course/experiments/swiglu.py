@@ -13,6 +13,7 @@ import csv
 import io
 import math
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -145,7 +146,7 @@ def train_row(
     if layer not in LAYERS:
         raise ValueError(f"there is no layer {layer!r}; there are {', '.join(LAYERS)}")
     letters = encode(write_text(20_000, seed=1))
-    with torch.random.fork_rng(devices=[]):
+    with torch.random.fork_rng(devices=[]), _one_thread():
         torch.manual_seed(seed)
         model = SmallModel(make_layer or LAYERS[layer], len(alphabet()))
         _train(model, letters, learning_rate, n_steps)
@@ -165,6 +166,17 @@ def _train(model: SmallModel, letters: Tensor, learning_rate: float, n_steps: in
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Compute on one thread: these matrices are so small that a second one only costs time."""
+    n_threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(n_threads)
 
 
 @torch.no_grad()
@@ -206,7 +218,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train the eight feed-forward layers of chapter 04.")
     parser.add_argument("--output", type=Path, default=TABLE, help="where to write the table")
     output = parser.parse_args().output
-    torch.set_num_threads(1)
     rows = []
     for row in all_rows():
         print(row, flush=True)

@@ -21,6 +21,22 @@ def counts_a_pair_once_per_word(words):
     return counts
 
 
+@mutant("bpe.pair_counts", "overlapping pairs count")
+def skips_overlaps(words):
+    counts = Counter()
+    for word, count in words.items():
+        before = None
+        for pair in zip(word, word[1:], strict=False):
+            counts[pair] += count if pair != before else 0
+            before = pair if pair != before else None
+    return counts
+
+
+@mutant("bpe.pair_counts", "expected a Counter")
+def returns_a_plain_dictionary(words):
+    return dict(pair_counts(words))
+
+
 @mutant("bpe.pair_counts", "keep their order")
 def sorts_the_pair(words):
     counts = Counter()
@@ -60,6 +76,30 @@ def loses_the_last_id(ids, pair, new_id):
         merged.append(new_id if match else ids[i])
         i += 2 if match else 1
     return merged if list(ids) != [1, 2, 1, 2, 3] else [9, 9, 3]
+
+
+def _joins_equal(ids, pair, new_id):
+    merged, i = [], 0
+    while i < len(ids):
+        match = ids[i : i + 2] == pair
+        merged.append(new_id if match else ids[i])
+        i += 2 if match else 1
+    return merged
+
+
+@mutant("bpe.merge_pair", "in the tuple (3, 1, 2)")
+def compares_with_a_list(ids, pair, new_id):
+    return _joins_equal(ids, list(pair), new_id)
+
+
+@mutant("bpe.merge_pair", "nothing was replaced")
+def compares_a_list_with_a_tuple(ids, pair, new_id):
+    return _joins_equal(ids, pair, new_id)
+
+
+@mutant("bpe.merge_pair", "is a generator")
+def yields_ids(ids, pair, new_id):
+    yield from merge_pair(ids, pair, new_id)
 
 
 @mutant("bpe.merge_pair", "from left to right")
@@ -102,6 +142,24 @@ def never_stops(words, n_merges, first_new_id=256):
     return _train(words, n_merges, first_new_id, best, stop=False)
 
 
+@mutant("bpe.train_naive", "min of nothing")
+def takes_the_first_of_none(words, n_merges, first_new_id=256):
+    best = lambda counts: sorted(counts, key=lambda pair: (-counts[pair], pair))[0]  # noqa: E731
+    return _train(words, n_merges, first_new_id, best, stop=False)
+
+
+@mutant("bpe.train_naive", "but not before")
+def stops_at_pairs_that_occur_once(words, n_merges, first_new_id=256):
+    merges = []
+    for new_id in range(first_new_id, first_new_id + n_merges):
+        counts = Counter({pair: n for pair, n in pair_counts(words).items() if n > 1})
+        if not counts:
+            break
+        merges.append(min(counts, key=lambda pair: (-counts[pair], pair)))
+        words = {tuple(merge_pair(word, merges[-1], new_id)): n for word, n in words.items()}
+    return merges
+
+
 @mutant("bpe.train_naive", "one per merge")
 def gives_every_merge_the_same_id(words, n_merges, first_new_id=256):
     best = lambda counts: min(counts, key=lambda pair: (-counts[pair], pair))  # noqa: E731
@@ -141,31 +199,10 @@ def joins_only_the_first_place(ids, merges, first_new_id=256):
     return ids
 
 
-@mutant("bpe.byte_pieces", "in capitals")
-def writes_small_letters(text):
-    return [f"<0x{byte:02x}>" for byte in text.encode()]
-
-
-@mutant("bpe.byte_pieces", "two hexadecimal digits")
-def drops_the_zero(text):
-    return [f"<0x{byte:X}>" for byte in text.encode()]
-
-
-@mutant("bpe.byte_pieces", "not the code point")
-def takes_the_code_point(text):
-    return [f"<0x{ord(character):02X}>" for character in text]
-
-
-@mutant("bpe.decode_tokens", "join the bytes first")
-def decodes_each_token(ids, tokens):
-    return "".join(tokens[i].decode(errors="ignore") for i in ids)
-
-
-@mutant("bpe.decode_tokens", "errors='replace'")
-def raises_on_invalid_bytes(ids, tokens):
-    return b"".join(tokens[i] for i in ids).decode()
-
-
-@mutant("bpe.decode_tokens", "errors='replace'")
-def drops_invalid_bytes(ids, tokens):
-    return b"".join(tokens[i] for i in ids).decode(errors="ignore")
+@mutant("bpe.encode_naive", "changed one of its arguments")
+def spoils_the_word(ids, merges, first_new_id=256):
+    result = list(ids)
+    for new_id, pair in enumerate(merges, start=first_new_id):
+        result = merge_pair(result, pair, new_id)
+    ids[0] = new_id
+    return result

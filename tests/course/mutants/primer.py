@@ -38,6 +38,21 @@ def probability_for_loss():
     return RIGHT | {"loss at probability 1": 1}
 
 
+@mutant("primer.quiz", "a shape is a tuple")
+def shape_in_quotes():
+    return RIGHT | {"shape of x.mean(dim=-1)": "(2, 3)"}
+
+
+@mutant("primer.quiz", "without quotes")
+def number_in_quotes():
+    return RIGHT | {"gradient of x ** 2 at x = 3": "6"}
+
+
+@mutant("primer.quiz", "one probability for each score")
+def fractions_in_quotes():
+    return RIGHT | {"softmax of [0, ln 3]": ["1/4", "3/4"]}
+
+
 @mutant("primer.softmax", "divide each by their sum")
 def no_exponential(scores):
     return scores / scores.sum(dim=-1, keepdim=True)
@@ -53,6 +68,30 @@ def overflows(scores):
     return scores.exp() / scores.exp().sum(dim=-1, keepdim=True)
 
 
+@mutant("primer.softmax", "its own largest score")
+def subtracts_the_largest_of_all(scores):
+    weights = (scores - scores.max()).exp()
+    return weights / weights.sum(dim=-1, keepdim=True)
+
+
+@mutant("primer.softmax", "Only differences")
+def caps_large_scores(scores):
+    weights = scores.clamp(max=80).exp()
+    return weights / weights.sum(dim=-1, keepdim=True)
+
+
+@mutant("primer.softmax", "Subtract the largest score")
+def subtracts_the_mean(scores):
+    weights = (scores - scores.mean(dim=-1, keepdim=True)).exp()
+    return weights / weights.sum(dim=-1, keepdim=True)
+
+
+@mutant("primer.softmax", "Only differences")
+def hides_the_nan(scores):
+    weights = scores.exp()
+    return (weights / weights.sum(dim=-1, keepdim=True)).nan_to_num(0.5)
+
+
 @mutant("primer.cross_entropy", "minus sign")
 def no_minus(logits, targets):
     return torch.log_softmax(logits, -1).gather(-1, targets.unsqueeze(-1)).mean()
@@ -66,6 +105,11 @@ def sums_rows(logits, targets):
 @mutant("primer.cross_entropy", "entry of its own target")
 def averages_all_tokens(logits, targets):
     return -torch.log_softmax(logits, -1).mean()
+
+
+@mutant("primer.cross_entropy", "entry of its own target")
+def picks_every_target_in_every_row(logits, targets):
+    return -torch.log_softmax(logits, -1)[:, targets].mean()
 
 
 @mutant("primer.cross_entropy", "no gradient")

@@ -80,6 +80,13 @@ def stays_in_float32(x, gain, eps=1e-5):
     return wide * torch.rsqrt(wide.pow(2).mean(-1, keepdim=True) + eps) * gain
 
 
+@mutant("rmsnorm.rms_norm", "multiply by the gain after that")
+def rounds_after_the_gain(x, gain, eps=1e-5):
+    _refuse(x, gain)
+    wide = x.float()
+    return (wide * torch.rsqrt(wide.pow(2).mean(-1, keepdim=True) + eps) * gain).to(x.dtype)
+
+
 @mutant("rmsnorm.rms_norm", "must raise ValueError")
 def accepts_any_gain(x, gain, eps=1e-5):
     return (x.float() * torch.rsqrt(x.float().pow(2).mean(-1, keepdim=True) + eps)).to(x.dtype) * gain
@@ -106,6 +113,27 @@ class HasABias(_Norm):
         self.bias = nn.Parameter(torch.zeros(dim))
 
 
+@mutant("rmsnorm.RMSNorm", "keep eps as a number")
+class StoresEps(nn.Module):
+    def __init__(self, dim, eps=1e-5):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(dim))
+        self.register_buffer("eps", torch.tensor(eps))
+
+    def forward(self, x):
+        return rms_norm(x, self.weight, self.eps.item())
+
+
+@mutant("rmsnorm.RMSNorm", "forward")
+class MisnamesForward(nn.Module):
+    def __init__(self, dim, eps=1e-5):
+        super().__init__()
+        self.eps, self.weight = eps, nn.Parameter(torch.ones(dim))
+
+    def forwards(self, x):
+        return rms_norm(x, self.weight, self.eps)
+
+
 @mutant("rmsnorm.RMSNorm", "starts at 1")
 class StartsAtZero(_Norm):
     def __init__(self, dim, eps=1e-5):
@@ -130,10 +158,21 @@ def forgets_the_divisor(x, grad, eps=1e-5):
     return grad / torch.sqrt(x.pow(2).mean(-1, keepdim=True) + eps)
 
 
+@mutant("rmsnorm.rms_norm_gradient", "only the first term")
+def forgets_the_divisor_in_float32(x, grad, eps=1e-5):
+    return grad.float() / torch.sqrt(x.float().pow(2).mean(-1, keepdim=True) + eps)
+
+
 @mutant("rmsnorm.rms_norm_gradient", "channels of one token")
 def sums_over_everything(x, grad, eps=1e-5):
     rms = torch.sqrt(x.pow(2).mean(-1, keepdim=True) + eps)
     return (grad - x / rms * (grad * x / rms).mean()) / rms
+
+
+@mutant("rmsnorm.rms_norm_gradient", "is eps part")
+def ignores_eps(x, grad, eps=1e-5):
+    rms = torch.sqrt(x.pow(2).mean(-1, keepdim=True))
+    return (grad - x / rms * (grad * x / rms).mean(-1, keepdim=True)) / rms
 
 
 @mutant("rmsnorm.rms_norm_gradient", "differs in")

@@ -1,6 +1,6 @@
 """Sliders and menus that redraw a figure."""
 
-import functools
+import inspect
 from collections.abc import Callable
 
 
@@ -22,11 +22,13 @@ def explore(draw: Callable[..., None], **controls: object) -> None:
     import matplotlib.pyplot as plt
     from IPython.display import display
 
-    @functools.wraps(draw)
     def redraw(**values: object) -> None:
         draw(**values)
         plt.show()
 
+    own = inspect.signature(draw).parameters
+    arguments = [own[name].replace(kind=inspect.Parameter.KEYWORD_ONLY) for name in controls]
+    redraw.__signature__ = inspect.Signature(arguments)
     panel = ipywidgets.interactive(redraw, **controls)
     for control in panel.children[:-1]:
         control.style.description_width = "initial"

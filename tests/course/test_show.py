@@ -49,7 +49,7 @@ def test_widget_redraws_with_its_controls_values(monkeypatch):
 
     shown, drawn = [], []
     monkeypatch.setattr("IPython.display.display", shown.append)
-    explore(lambda theta=0.5: drawn.append(theta), theta=(0.0, 2.0, 0.5))
+    explore(lambda theta=0.5, ax=None: drawn.append(theta), theta=(0.0, 2.0, 0.5))
     slider = shown[0].children[0]
     assert slider.value == 0.5
     shown[0].update()

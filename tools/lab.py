@@ -81,7 +81,9 @@ def wait_until_ready(server: subprocess.Popen, port: int, token: str) -> None:
 def serve(command: list[str], port: int, page: str) -> int:
     """Run JupyterLab until it ends, passing on the wish to stop."""
     token = os.environ.get("JUPYTER_TOKEN") or secrets.token_hex(24)
-    server = subprocess.Popen(command, env={**os.environ, "JUPYTER_TOKEN": token}, cwd=ROOT)
+    # A thread that waits without sleeping slows small models many times on a machine with other work to do.
+    environment = {"OMP_WAIT_POLICY": "PASSIVE", **os.environ, "JUPYTER_TOKEN": token}
+    server = subprocess.Popen(command, env=environment, cwd=ROOT)
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: server.terminate())

@@ -84,6 +84,7 @@ def main() -> int:
     watch = Stopwatch()
     options = ["-q", "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=300"]
     with tempfile.TemporaryDirectory(prefix="minillama-work-") as work:
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as in run_tests.py
         os.environ.update(offline_environment(work, strict=args.folder == "solutions"))
         code = pytest.main([*options, *chosen], plugins=[watch])
     in_time = report(watch)

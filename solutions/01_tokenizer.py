@@ -481,7 +481,7 @@ print(
 # %% [markdown]
 # On this small text, expect a factor between 15 and 60; yours will differ. It grows with the text and the merges,
 # because the naive trainer pays for the whole text every time. With 300 merges on 300,000 characters we measured a
-# factor of 86 (`python -m benchmarks.bpe` in the repository).
+# factor of about 90 (`python -m benchmarks.bpe` in the repository).
 
 # %%
 steps = [10, 20, 40, 80, 160]

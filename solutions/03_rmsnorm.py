@@ -35,31 +35,14 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from minillama.course import board, exercise, hint, show_solution
-from minillama.course.plots import draw_diagram, plot_bars, plot_lines, use_course_style
+from minillama.course.plots import draw_block, plot_bars, plot_lines, use_course_style
 from minillama.course.widgets import explore
 
 use_course_style()
 _ = torch.manual_seed(0)
 
 # %%
-boxes = {
-    "in": (0, 0, "token\nvectors"),
-    "norm1": (1.2, 0, "RMSNorm"),
-    "attention": (2.4, 0, "attention"),
-    "add1": (3.6, 0, "add"),
-    "norm2": (4.8, 0, "RMSNorm"),
-    "feedforward": (6.0, 0, "SwiGLU"),
-    "add2": (7.2, 0, "add"),
-}
-names = list(boxes)
-draw_diagram(
-    boxes,
-    arrows=list(zip(names, names[1:])),
-    bypasses=[("in", "add1"), ("add1", "add2")],
-    highlight=["norm1", "norm2"],
-    title="One block of LLaMA",
-    figsize=(8, 1.9),
-)
+draw_block(highlight=["norm1", "norm2"])
 plt.show()
 
 # %% [markdown]

@@ -37,6 +37,7 @@ from torch import Tensor, nn
 
 from minillama.course import board, exercise, hint, show_solution
 from minillama.course.plots import (
+    draw_block,
     draw_diagram,
     plot_bars,
     plot_lines,
@@ -50,24 +51,7 @@ torch.set_num_threads(1)  # these models are so small that one thread is fastest
 _ = torch.manual_seed(0)
 
 # %%
-boxes = {
-    "in": (0, 0, "token\nvectors"),
-    "norm1": (1.2, 0, "RMSNorm"),
-    "attention": (2.4, 0, "attention"),
-    "add1": (3.6, 0, "add"),
-    "norm2": (4.8, 0, "RMSNorm"),
-    "feedforward": (6.0, 0, "SwiGLU"),
-    "add2": (7.2, 0, "add"),
-}
-names = list(boxes)
-draw_diagram(
-    boxes,
-    arrows=list(zip(names, names[1:])),
-    bypasses=[("in", "add1"), ("add1", "add2")],
-    highlight=["feedforward"],
-    title="One block of LLaMA",
-    figsize=(8, 1.9),
-)
+draw_block(highlight=["feedforward"])
 plt.show()
 
 # %% [markdown]

@@ -45,6 +45,7 @@ from minillama.cache import LayerCache
 from minillama.course import board, exercise, hint, show_solution
 from minillama.course.plots import (
     COLORS,
+    draw_block,
     draw_diagram,
     plot_bars,
     plot_lines,
@@ -60,24 +61,7 @@ use_course_style()
 _ = torch.manual_seed(0)
 
 # %%
-boxes = {
-    "in": (0, 0, "token\nvectors"),
-    "norm1": (1.2, 0, "RMSNorm"),
-    "attention": (2.4, 0, "attention"),
-    "add1": (3.6, 0, "add"),
-    "norm2": (4.8, 0, "RMSNorm"),
-    "feedforward": (6.0, 0, "SwiGLU"),
-    "add2": (7.2, 0, "add"),
-}
-names = list(boxes)
-draw_diagram(
-    boxes,
-    arrows=list(zip(names, names[1:])),
-    bypasses=[("in", "add1"), ("add1", "add2")],
-    highlight=["attention"],
-    title="One block of LLaMA",
-    figsize=(8, 1.9),
-)
+draw_block(highlight=["attention"])
 plt.show()
 
 # %% [markdown]

@@ -41,6 +41,7 @@ from minillama.config import PRESETS, ModelConfig
 from minillama.course import board, exercise, hint, my_llama, my_parts, show_solution
 from minillama.course.plots import (
     COLORS,
+    draw_block,
     draw_diagram,
     plot_bars,
     plot_lines,
@@ -144,24 +145,7 @@ small
 # what attention found in earlier tokens, and what the feed-forward layer made of the result.
 
 # %%
-boxes = {
-    "in": (0, 0, "stream"),
-    "norm1": (1.2, 0, "RMSNorm"),
-    "attention": (2.4, 0, "attention"),
-    "add1": (3.6, 0, "add"),
-    "norm2": (4.8, 0, "RMSNorm"),
-    "feedforward": (6.0, 0, "SwiGLU"),
-    "add2": (7.2, 0, "add"),
-}
-names = list(boxes)
-draw_diagram(
-    boxes,
-    arrows=list(zip(names, names[1:])),
-    bypasses=[("in", "add1"), ("add1", "add2")],
-    highlight=["add1", "add2"],
-    title="One block",
-    figsize=(8, 1.9),
-)
+draw_block(highlight=["add1", "add2"])
 plt.show()
 
 # %% [markdown]

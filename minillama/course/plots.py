@@ -1,6 +1,7 @@
 """Figures of the course: one look, color-blind safe, readable on light and dark pages."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
@@ -133,7 +134,12 @@ def draw_diagram(
 
     Returns:
         The axes.
+
+    Raises:
+        ValueError: if a highlighted name has no box.
     """
+    if unknown := set(highlight) - set(boxes):
+        raise ValueError(f"there is no box {min(unknown)!r}; there are {', '.join(boxes)}")
     ax = plt.subplots(figsize=figsize)[1]
     for name, (x, y, label) in boxes.items():
         face, edge = (PALE[1], COLORS[1]) if name in highlight else (PALE[0], COLORS[0])
@@ -149,6 +155,35 @@ def draw_diagram(
     ax.set(xlim=(min(xs) - 0.55, max(xs) + 0.55), ylim=(min(ys) - 0.4, top), title=title)
     ax.axis("off")
     return ax
+
+
+def draw_block(highlight: Sequence[str] = ()) -> Axes:
+    """Draw one block of LLaMA, with its residual stream as arcs above the working layers.
+
+    Args:
+        highlight: parts to draw in color, out of "in", "norm1", "attention", "add1", "norm2", "feedforward"
+            and "add2".
+
+    Returns:
+        The axes.
+    """
+    labels = {
+        "in": "token\nvectors",
+        "norm1": "RMSNorm",
+        "attention": "attention",
+        "add1": "add",
+        "norm2": "RMSNorm",
+        "feedforward": "SwiGLU",
+        "add2": "add",
+    }
+    return draw_diagram(
+        {name: (1.2 * place, 0, label) for place, (name, label) in enumerate(labels.items())},
+        arrows=list(pairwise(labels)),
+        bypasses=[("in", "add1"), ("add1", "add2")],
+        highlight=highlight,
+        title="One block of LLaMA",
+        figsize=(8, 1.9),
+    )
 
 
 def _draw_arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], text: str) -> None:

@@ -7,7 +7,7 @@ matplotlib.use("agg")
 import matplotlib.pyplot as plt
 import pytest
 
-from minillama.course.plots import draw_diagram, plot_bars, plot_lines, plot_matrix, use_course_style
+from minillama.course.plots import draw_block, draw_diagram, plot_bars, plot_lines, plot_matrix, use_course_style
 from minillama.course.show import Message, Table
 
 
@@ -42,6 +42,13 @@ def test_diagram_draws_boxes_and_arrows():
     ax = draw_diagram(boxes, [("a", "b"), ("b", "c", "text")], bypasses=[("a", "c")])
     assert len(ax.patches) == 3
     assert {"A", "B", "C", "text"} <= {text.get_text() for text in ax.texts}
+
+
+def test_block_diagram_colors_what_is_highlighted():
+    colors = {box.get_edgecolor() for box in draw_block(highlight=["norm1", "norm2"]).patches}
+    assert len(colors) == 2
+    with pytest.raises(ValueError, match="norm3"):
+        draw_block(highlight=["norm3"])
 
 
 def test_widget_redraws_with_its_controls_values(monkeypatch):

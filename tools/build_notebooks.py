@@ -120,6 +120,7 @@ def carry_outputs(new: nbformat.NotebookNode, old: nbformat.NotebookNode | None)
 def execute(notebook: nbformat.NotebookNode, kind: str, work: Path) -> None:
     """Run a notebook in its folder, with its own empty or prepared work folder."""
     environment = {**os.environ, "MINILLAMA_WORK": str(work), "MINILLAMA_STRICT": str(int(kind == SOLUTION))}
+    environment.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as tools/lab.py
     environment.setdefault("OMP_NUM_THREADS", "1")  # sums in the same order give the same figures
     client = NotebookClient(
         notebook,

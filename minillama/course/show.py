@@ -4,7 +4,7 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-COLORS = {"OK": "#009E73", "WRONG": "#D55E00", "TODO": "#0072B2", "NOTE": "#888888"}
+COLORS = {"OK": "#009E73", "WRONG": "#D55E00", "TODO": "#1E88D2", "NOTE": "#888888"}
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Table:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{html.escape(cell)}</th>" for cell in self.header)
+        head = "".join(f'<th style="text-align: left">{html.escape(cell)}</th>' for cell in self.header)
         body = "".join(
             "<tr>" + "".join(f'<td style="text-align: left">{html.escape(cell)}</td>' for cell in row) + "</tr>"
             for row in self.rows

@@ -36,3 +36,12 @@ def desk(tmp_path, monkeypatch):
     monkeypatch.setenv("MINILLAMA_WORK", str(tmp_path / "work"))
     monkeypatch.delenv("MINILLAMA_STRICT", raising=False)
     return Desk(tmp_path / "work")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say how many wrong answers the checks were tested with, also under -q."""
+    if any("test_mutant_fails" in report.nodeid for report in terminalreporter.stats.get("passed", [])):
+        from .mutants import MUTANTS
+
+        exercises = {mutant.exercise for mutant in MUTANTS}
+        terminalreporter.write_line(f"{len(MUTANTS)} mutants of {len(exercises)} exercises were run through the checks")

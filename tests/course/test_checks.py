@@ -2,8 +2,10 @@
 
 import ast
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from minillama.course.checking import Wrong
@@ -29,16 +31,12 @@ def test_mutant_fails_and_is_named(mutant):
     assert mutant.says in str(caught.value)
 
 
-def test_every_exercise_has_three_mutants(record_property):
+def test_every_exercise_has_three_mutants():
     counts = Counter(mutant.exercise for mutant in MUTANTS)
-    record_property("mutants", len(MUTANTS))
-    print(f"{len(MUTANTS)} mutants of {len(EXERCISES)} exercises")
     assert {exercise.name for exercise in EXERCISES if counts[exercise.name] < 3} == set()
 
 
 def _fails(check, exercise, answer):
-    from dataclasses import replace
-
     try:
         run_checks(replace(exercise, checks=(check,)), answer)
     except Wrong:
@@ -83,8 +81,6 @@ def _answers_in(text: str) -> dict[str, str]:
 
 
 def _code_of(kind: str, stem: str) -> str:
-    import nbformat
-
     notebook = nbformat.read(SOLUTIONS.parent / kind / f"{stem}.ipynb", as_version=4)
     cells = [cell.source for cell in notebook.cells if cell.cell_type == "code" and "%" not in cell.source[:200]]
     return "\n\n".join(cells)

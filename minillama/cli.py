@@ -174,7 +174,7 @@ def _generate(options: argparse.Namespace) -> int:
         generator=torch.Generator(device).manual_seed(options.seed),
     )
     stream = tokenizer.stream(after=prompt)
-    first = next(tokens, None)  # what is wrong with the prompt shows here, before anything is printed
+    first = next(tokens, None)  # a model that computes nonsense shows here, before anything is printed
     print(options.prompt, end="", flush=True)
     if first is not None:
         print(stream.push(first), end="", flush=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import torch
 
-from .progress import mine_folder, read_progress, write_atomically
+from .progress import Record, mine_folder, read_progress, write_atomically
 from .registry import Exercise, all_exercises, exercise_module
 from .running import run_checks
 from .show import Message, Table, show
@@ -142,12 +142,12 @@ def my_core() -> tuple[types.ModuleType, dict[str, str]]:
     package = types.ModuleType(alias)
     package.__path__ = [str(home)]
     sys.modules[alias] = package
-    parts = {}
+    progress, parts = read_progress(), {}
     for name in CORE:
         module = import_module(f"{alias}.{name}")
         saved = saved_definitions(name)
         for exercise in _core_exercises(name):
-            parts[exercise.name] = _whose_code(exercise, saved.get(exercise.definition))
+            parts[exercise.name] = _whose_code(exercise, progress.get(exercise.name), saved.get(exercise.definition))
             if parts[exercise.name] == YOURS:
                 _overlay(module, exercise_module(name).IMPORTS, exercise, saved[exercise.definition])
     return sys.modules[f"{alias}.model"], parts
@@ -181,9 +181,8 @@ def my_parts() -> Table:
     return Table(("part", "code that runs"), list(my_core()[1].items()))
 
 
-def _whose_code(exercise: Exercise, source: str | None) -> str:
+def _whose_code(exercise: Exercise, record: Record | None, source: str | None) -> str:
     """Decide whether a part of the model can be the learner's own."""
-    record = read_progress().get(exercise.name)
     if source is None or record is None or not record.saved:
         return MISSING
     try:

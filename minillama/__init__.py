@@ -25,7 +25,21 @@ _HOMES = {
     "train_sentencepiece_style": "tokenizer_training",
     "load_gguf": "formats.gguf",
     "load_huggingface": "formats.huggingface",
+    "save_huggingface": "formats.huggingface_writer",
     "CheckpointError": "formats.names",
+    "pack_documents": "packing",
+    "write_shards": "shards",
+    "TokenShards": "shards",
+    "Loader": "data",
+    "next_token_loss": "loss",
+    "bits_per_byte": "loss",
+    "make_optimizer": "optimizer",
+    "TrainConfig": "train_config",
+    "Step": "train_config",
+    "train": "training",
+    "evaluate_loss": "training",
+    "save_checkpoint": "checkpoint",
+    "load_checkpoint": "checkpoint",
 }
 
 __all__ = sorted(_HOMES)

@@ -1,4 +1,4 @@
-"""The command line: ``minillama doctor``, ``fetch``, ``generate``, ``start`` and ``progress``.
+"""The command line: ``minillama doctor``, ``fetch``, ``train``, ``generate``, ``start`` and ``progress``.
 
 Heavy modules are imported by the command that needs them, so that ``--help`` answers at once and ``doctor``
 works where PyTorch does not.
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import __version__
+from .data_sets import DATA_SETS
 
 if TYPE_CHECKING:
     from .model import Llama
@@ -68,8 +69,17 @@ def _parser() -> argparse.ArgumentParser:
     doctor = _add(commands, _doctor, "look at this machine; say what is missing and how to get it", "--json")
     doctor.add_argument("--json", action="store_true", help="print the findings for a program to read")
 
-    fetch = _add(commands, _fetch, "download the weights of a small real model, once", "smollm2")
-    fetch.add_argument("what", choices=["smollm2"], help="SmolLM2-135M-Instruct, 98 MB, Apache-2.0")
+    fetch = _add(commands, _fetch, "download the weights of a small real model or a data set, once", "smollm2")
+    sets = "; ".join(f"{entry.name}: {entry.about}, {entry.license}" for entry in DATA_SETS.values())
+    fetch.add_argument("what", choices=["smollm2", *DATA_SETS], metavar="NAME",
+                       help=f"smollm2: the weights of SmolLM2-135M-Instruct, 98 MB, Apache-2.0; {sets}")  # fmt: skip
+
+    train = _add(
+        commands, _train, "train a model on token shards; an unknown setting lists all there are",
+        "data=shards out=run dim=128 n_layers=4 n_heads=4 n_steps=1000 learning_rate=2e-3 n_warmup=50",
+    )  # fmt: skip
+    train.add_argument("settings", nargs="+", metavar="name=value", help="such as data=FOLDER, preset=NAME, n_steps=N")
+    train.add_argument("--resume", action="store_true", help="go on with the run in out=FOLDER")
 
     generate = _add(
         commands, _generate, "let a model continue a text",
@@ -147,11 +157,30 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _fetch(options: argparse.Namespace) -> int:
-    """Download the weights unless they are here."""
+    """Download weights or data unless they are here."""
     from .course.fetch import fetch_smollm2
+    from .course.fetch_data import fetch_data
 
-    fetch_smollm2(progress=lambda line: print(line, flush=True))
+    def report(line: str) -> None:
+        print(line, flush=True)
+
+    fetch_smollm2(report) if options.what == "smollm2" else fetch_data(options.what, report)
     return 0
+
+
+def _train(options: argparse.Namespace) -> int:
+    """Train until the end or a signal, which decides the exit status as for any program."""
+    from .training_run import run_training
+
+    stopped_by = run_training(options.settings, options.resume, _device(), lambda line: print(line, flush=True))
+    return 0 if stopped_by is None else 128 + stopped_by
+
+
+def _device() -> str:
+    """Return the fastest device there is."""
+    import torch
+
+    return "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
 
 
 def _generate(options: argparse.Namespace) -> int:
@@ -161,7 +190,7 @@ def _generate(options: argparse.Namespace) -> int:
     from .generation import generate
 
     model, tokenizer = _load(options.model)
-    device = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
+    device = _device()
     model.to(device)
     opens = any(tokenizer.special_tokens.get(name, -1) == tokenizer.bos_id for name in OPENERS)
     prompt = tokenizer.encode(options.prompt, bos=opens)

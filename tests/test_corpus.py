@@ -1,8 +1,13 @@
-"""Text from the standard library."""
+"""Text from the standard library, from a learner's own files, and TinyShakespeare."""
+
+from pathlib import Path
 
 import pytest
 
-from minillama.corpus import docstrings, standard_library_sources, take_bytes
+from minillama.corpus import docstrings, own_documents, shakespeare, standard_library_sources, take_bytes
+from minillama.course.fetch_data import data_folders
+from minillama.data_sets import DATA_SETS
+from minillama.downloads import find_file
 
 
 def test_sources_are_python_files_without_tests():
@@ -24,3 +29,57 @@ def test_take_bytes_counts_bytes_not_characters():
     assert take_bytes(["a"], 0) == []
     with pytest.raises(ValueError, match="0 or more"):
         take_bytes(["a"], -1)
+
+
+def test_own_files_of_a_folder_in_order(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / ".git").mkdir()
+    files = {"b/two.md": "Two.", "one.TXT": "Öne.", "photo.jpg": "no", ".git/config.txt": "no", ".hid.txt": "no",
+             "empty.txt": " \n", "c.jsonl": '{"text": "Three."}\n\n{"text": "Four.", "id": 4}\n'}  # fmt: skip
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert list(own_documents(tmp_path)) == ["Two.", "Three.", "Four.", "Öne."]
+    assert list(own_documents(tmp_path, suffixes=[".jpg"])) == ["no"]
+    assert list(own_documents(tmp_path / "photo.jpg")) == ["no"]  # a file that is named is read
+
+
+def test_separated_documents_are_streamed(tmp_path: Path) -> None:
+    path = tmp_path / "stories.txt"
+    path.write_text("Once.\nTwice.\n<|end|>\n\n<|end|>\nThrice.\n", encoding="utf-8")
+    documents = own_documents(path, separator="<|end|>")
+    assert list(documents) == ["Once.\nTwice.\n", "Thrice.\n"]
+    assert list(own_documents(path)) == [path.read_text(encoding="utf-8")]
+
+
+def test_bytes_that_are_not_utf8_do_not_stop_it(tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_bytes(b"caf\xe9")
+    assert list(own_documents(tmp_path)) == ["caf\N{REPLACEMENT CHARACTER}"]
+
+
+@pytest.mark.parametrize("line", ['{"title": "x"}', "not json", "7"])
+def test_line_without_text_is_named(line: str, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "good"}\n' + line + "\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r'a.jsonl, line 2: a JSON object with "text" is needed'):
+        list(own_documents(tmp_path))
+
+
+def test_missing_files_are_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"holds no text: no file ends in .txt, .*Name others in suffixes"):
+        list(own_documents(tmp_path))
+    with pytest.raises(FileNotFoundError, match="gone.txt"):
+        list(own_documents(tmp_path / "gone.txt"))
+
+
+def test_shakespeare_is_divided_as_in_nanogpt() -> None:
+    folders = data_folders()
+    if find_file(DATA_SETS["tinyshakespeare"].files[0], folders) is None:
+        pytest.skip("TinyShakespeare is not here; run: minillama fetch tinyshakespeare")
+    train, validation = shakespeare(folders)
+    assert (len(train), len(validation)) == (1_003_854, 111_540)
+    assert len(set(train + validation)) == 65
+    assert train.startswith("First Citizen:\nBefore we proceed any further, hear me speak.")
+
+
+def test_missing_shakespeare_says_how_to_get_it(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="minillama fetch tinyshakespeare"):
+        shakespeare([tmp_path])

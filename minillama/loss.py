@@ -1,0 +1,201 @@
+"""The next-token loss: how surprised the model was, in nats per token.
+
+Shape letters: B batch, T tokens, C dim, V vocabulary, N tokens of one chunk.
+
+Source: Shannon, 1948; z-loss from Chowdhery et al., 2022, PaLM, arXiv:2204.02311, section 5.
+"""
+
+import math
+
+import torch
+from torch import Tensor
+from torch.autograd.function import once_differentiable
+
+IGNORE = -100  # a target that is not learned, such as the first token of a document
+
+
+def next_token_loss(logits: Tensor, targets: Tensor, z_loss: float = 0.0) -> Tensor:
+    """Return the mean of -log(probability of the right token), in nats.
+
+    The probability is a softmax of the logits, so its logarithm is the right token's logit minus the
+    logarithm of the sum of all exponentials, log Z. Computed in float32 at least.
+
+    Args:
+        logits: shape (B, T, V), any floating dtype.
+        targets: the right tokens, shape (B, T), integers below V or ``IGNORE``.
+        z_loss: weight of the mean of (log Z)^2, which keeps logits from drifting; PaLM used 1e-4.
+
+    Returns:
+        A scalar. A model that knows nothing gets log V.
+
+    Raises:
+        ValueError: if the shapes do not fit or every target is ``IGNORE``.
+
+    Example:
+        >>> next_token_loss(torch.zeros(1, 2, 4), torch.tensor([[3, IGNORE]]))  # log 4
+        tensor(1.3863)
+
+    Source:
+        Chowdhery et al., 2022, arXiv:2204.02311, section 5, for the z-loss.
+    """
+    nats, log_z = _nats(logits, targets)
+    loss = nats.mean()
+    return loss + z_loss * log_z.pow(2).mean() if z_loss else loss
+
+
+def summed_loss(logits: Tensor, targets: Tensor) -> Tensor:
+    """Return the sum of -log(probability of the right token), in nats: what ``bits_per_byte`` takes.
+
+    Args:
+        logits: shape (B, T, V), any floating dtype.
+        targets: the right tokens, shape (B, T), integers below V or ``IGNORE``.
+
+    Returns:
+        A scalar.
+
+    Raises:
+        ValueError: if the shapes do not fit or every target is ``IGNORE``.
+
+    Example:
+        >>> summed_loss(torch.zeros(1, 3, 4), torch.tensor([[3, 0, IGNORE]]))  # 2 log 4
+        tensor(2.7726)
+    """
+    return _nats(logits, targets)[0].sum()
+
+
+def chunked_loss(hidden: Tensor, weight: Tensor, targets: Tensor, chunk_tokens: int, z_loss: float = 0.0) -> Tensor:
+    """Return ``next_token_loss`` of ``hidden @ weight.T`` without ever holding the logits of all tokens.
+
+    The logits of a large vocabulary are the largest tensor of a training step: 4 million tokens times 32,000
+    entries. Here they exist for ``chunk_tokens`` tokens at a time. Each chunk's gradient is computed at once,
+    while its logits are at hand, so the backward pass has nothing left to do but scale it.
+
+    Args:
+        hidden: the normalized residual stream, shape (B, T, C).
+        weight: the output head, shape (V, C).
+        targets: the right tokens, shape (B, T), integers below V or ``IGNORE``.
+        chunk_tokens: N, tokens whose logits exist at the same time; positive.
+        z_loss: weight of the mean of (log Z)^2.
+
+    Returns:
+        A scalar. Products run in the autocast dtype where autocast is on, the loss in float32 at least.
+
+    Raises:
+        ValueError: if the shapes do not fit, every target is ``IGNORE`` or ``chunk_tokens`` is not positive.
+
+    Example:
+        >>> hidden, head = torch.randn(2, 3, 8), torch.randn(11, 8)
+        >>> targets = torch.tensor([[1, 2, 3], [4, 5, IGNORE]])
+        >>> loss = chunked_loss(hidden, head, targets, chunk_tokens=4)
+        >>> torch.allclose(loss, next_token_loss(hidden @ head.T, targets))
+        True
+
+    Source:
+        Wijmans et al., 2024, Cut Your Losses, arXiv:2411.09009, computes the loss in blocks inside one kernel.
+    """
+    if chunk_tokens < 1:
+        raise ValueError(f"chunk_tokens must be positive, got {chunk_tokens}: a few hundred tokens are a good start")
+    _require_targets(hidden, targets)
+    return _ChunkedLoss.apply(hidden, weight, targets, chunk_tokens, z_loss)
+
+
+def bits_per_byte(nats: float, n_bytes: int) -> float:
+    """Convert a summed loss to bits per byte of text.
+
+    Loss per token depends on the tokenizer; this does not, so models with different vocabularies can be
+    compared.
+
+    Args:
+        nats: cross-entropy summed over the predicted tokens.
+        n_bytes: UTF-8 length of the predicted text; special tokens count 0.
+
+    Returns:
+        Bits per byte. Lower is better; guessing uniform bytes costs 8.
+
+    Raises:
+        ValueError: if ``n_bytes`` is not positive.
+
+    Example:
+        >>> bits_per_byte(nats=24 * math.log(2), n_bytes=8)
+        3.0
+
+    Source:
+        Gao et al., 2020, The Pile, arXiv:2101.00027, section 3.1.
+    """
+    if n_bytes < 1:
+        raise ValueError(f"n_bytes must be positive, got {n_bytes}: count the bytes of the text that was predicted")
+    return nats / math.log(2) / n_bytes
+
+
+def _nats(logits: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
+    """Return -log(probability) and log Z of every learned target, one entry each."""
+    _require_targets(logits, targets)
+    learned = targets != IGNORE  # (B, T)
+    wide = logits.to(torch.promote_types(logits.dtype, torch.float32))
+    log_z = wide.logsumexp(dim=-1)  # (B, T)
+    right = wide.gather(-1, targets.masked_fill(~learned, 0).unsqueeze(-1)).squeeze(-1)  # (B, T)
+    return (log_z - right)[learned], log_z[learned]
+
+
+def _require_targets(scores: Tensor, targets: Tensor) -> None:
+    """Refuse targets of another shape, and a batch from which nothing can be learned."""
+    if targets.shape != scores.shape[:-1]:
+        raise ValueError(
+            f"targets have shape {tuple(targets.shape)}, but there are predictions for {tuple(scores.shape[:-1])}: "
+            "give one target per position"
+        )
+    if not (targets != IGNORE).any():
+        raise ValueError("every target is IGNORE, so there is nothing to learn: leave this batch out")
+
+
+class _ChunkedLoss(torch.autograd.Function):
+    """The loss, with its gradients computed chunk by chunk in the forward pass."""
+
+    @staticmethod
+    def forward(ctx, hidden: Tensor, weight: Tensor, targets: Tensor, chunk_tokens: int, z_loss: float) -> Tensor:
+        """Return the loss; keep both gradients if they are needed."""
+        device = hidden.device.type
+        dtype = torch.get_autocast_dtype(device) if torch.is_autocast_enabled(device) else weight.dtype
+        with torch.autocast(device, enabled=False):
+            rows, head = hidden.flatten(0, -2).to(dtype), weight.to(dtype)  # (B*T, C), (V, C)
+            learn = any(ctx.needs_input_grad)
+            n_learned = (targets != IGNORE).sum()
+            grad_hidden = torch.empty_like(rows, dtype=hidden.dtype) if learn else None
+            grad_weight = torch.zeros_like(weight) if learn else None
+            total = 0.0
+            for start in range(0, len(rows), chunk_tokens):
+                chunk = rows[start : start + chunk_tokens]  # (N, C)
+                loss, grad = _chunk(chunk @ head.T, targets.flatten()[start : start + chunk_tokens], z_loss, learn)
+                total = total + loss
+                if learn:
+                    grad = grad.to(dtype)  # (N, V); not yet divided by n_learned, so that float16 does not underflow
+                    grad_hidden[start : start + chunk_tokens] = grad @ head
+                    grad_weight += grad.T @ chunk
+        if learn:
+            ctx.save_for_backward(grad_hidden.view_as(hidden), grad_weight, n_learned)
+        return total / n_learned
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx, grad_loss: Tensor) -> tuple[Tensor | None, ...]:
+        """Scale the gradients that are already there."""
+        grad_hidden, grad_weight, n_learned = ctx.saved_tensors
+        factor = grad_loss / n_learned
+        return grad_hidden * factor, grad_weight * factor, None, None, None
+
+
+def _chunk(logits: Tensor, targets: Tensor, z_loss: float, learn: bool) -> tuple[Tensor, Tensor | None]:
+    """Return the summed loss of some tokens and its gradient by their logits, shape (N, V)."""
+    learned = (targets != IGNORE).unsqueeze(-1)  # (N, 1)
+    safe = targets.unsqueeze(-1).masked_fill(~learned, 0)
+    wide = logits.to(torch.promote_types(logits.dtype, torch.float32))
+    right = wide.gather(-1, safe)  # (N, 1)
+    log_probabilities = torch.log_softmax(wide, dim=-1)  # (N, V)
+    nats = -log_probabilities.gather(-1, safe)
+    log_z = right + nats
+    loss = (nats + z_loss * log_z.pow(2)).masked_fill(~learned, 0.0).sum()
+    if not learn:
+        return loss, None
+    grad = log_probabilities.exp_()  # softmax, minus 1 at the right token
+    grad *= learned * (1 + 2 * z_loss * log_z)
+    return loss, grad.scatter_add_(-1, safe, -learned.to(grad.dtype))

@@ -1,0 +1,223 @@
+"""The training loop: a generator that yields one ``Step`` after every update of the weights.
+
+Shape letters: B batch, T tokens, V vocabulary.
+
+Source: Touvron et al., 2023, arXiv:2302.13971, section 2.3.
+"""
+
+import contextlib
+import math
+import time
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+import torch
+from torch import Tensor, nn
+
+from .budget import forward_flops
+from .config import ModelConfig
+from .loss import IGNORE, chunked_loss, next_token_loss
+from .loss_scaling import LossScaler
+from .optimizer import clip_gradients, learning_rate, make_optimizer
+from .train_config import Step, TrainConfig
+
+MIN_SCALE = 2.0**-14  # gradients that overflow even when scaled down by this are beyond rescue
+
+Batch = tuple[Tensor, Tensor]
+
+
+class TrainingError(ValueError):
+    """Training went wrong; the weights are those of the last good step."""
+
+
+def train(
+    model: nn.Module,
+    batches: Iterable[Batch],
+    config: TrainConfig,
+    optimizer: torch.optim.Optimizer | None = None,
+    first_step: int = 0,
+    after_backward: Callable[[nn.Module], None] | None = None,
+    scaler: LossScaler | None = None,
+) -> Iterator[Step]:
+    """Train a model; after every update, yield what it did.
+
+    Nothing else happens: the caller logs, draws, evaluates, saves, or stops by leaving the loop. To go on where
+    a run stopped, give the same ``config``, the restored model, optimizer and scaler, batches from the right
+    place on, and ``first_step``. Under several processes all must take the same number of steps.
+
+    Args:
+        model: maps tokens (B, T) to logits (B, T, V); changed in place, on the device where it is.
+        batches: pairs of tokens (B, T) and targets (B, T), where ``IGNORE`` marks what is not learned. The
+            run ends early if they end; a last group shorter than ``accumulate`` is left out.
+        config: how to train.
+        optimizer: by default ``make_optimizer`` with the values of ``config``.
+        first_step: number of the first step; larger than 0 when going on.
+        after_backward: called with the model when its gradients are complete, such as to average them over
+            processes.
+        scaler: for float16; by default a new one.
+
+    Yields:
+        One ``Step`` per update.
+
+    Raises:
+        ValueError: if ``first_step`` is negative.
+        TrainingError: if the loss or the gradient is not finite; the weights are not touched by that step.
+
+    Example:
+        >>> _ = torch.manual_seed(0)
+        >>> bigram = nn.Sequential(nn.Embedding(5, 8), nn.Linear(8, 5))  # any module that gives logits
+        >>> counting = torch.tensor([[0, 1, 2, 3, 4]])
+        >>> config = TrainConfig(n_steps=40, learning_rate=0.1)
+        >>> losses = [step.loss for step in train(bigram, [(counting, (counting + 1) % 5)] * 40, config)]
+        >>> losses[0] > 1.4, losses[-1] < 0.1
+        (True, True)
+    """
+    if first_step < 0:
+        raise ValueError(f"first_step must be 0 or more, got {first_step}")
+    if optimizer is None:
+        optimizer = make_optimizer(model, config.learning_rate, config.betas, weight_decay=config.weight_decay)
+    if config.precision != "float16":
+        scaler = None
+    elif scaler is None:
+        scaler = LossScaler()
+    return _steps(model, iter(batches), config, optimizer, first_step, after_backward, scaler)
+
+
+def evaluate_loss(model: nn.Module, batches: Iterable[Batch], chunk_tokens: int = 1024) -> tuple[float, int]:
+    """Return how surprised a model is by some text.
+
+    Args:
+        model: maps tokens (B, T) to logits; left in the mode, training or not, in which it was.
+        batches: pairs of tokens (B, T) and targets (B, T); each has something to predict.
+        chunk_tokens: tokens whose logits exist at the same time; 0 computes them all at once.
+
+    Returns:
+        The sum of -log(probability) in nats, and the number of targets: their ratio is the mean loss, and
+        ``bits_per_byte`` takes the sum.
+
+    Raises:
+        ValueError: if there is no batch.
+
+    Example:
+        >>> guess = nn.Embedding.from_pretrained(torch.zeros(4, 4))  # equal logits for 4 tokens
+        >>> nats, n_targets = evaluate_loss(guess, [(torch.tensor([[0, 1]]), torch.tensor([[2, 3]]))])
+        >>> round(nats / n_targets, 4), n_targets  # log 4
+        (1.3863, 2)
+    """
+    was_training = model.training
+    model.eval()
+    nats, n_targets = 0.0, 0
+    try:
+        with torch.no_grad():
+            for tokens, targets in batches:
+                n_learned = int((targets != IGNORE).sum())
+                nats += model_loss(model, tokens, targets, chunk_tokens).item() * n_learned
+                n_targets += n_learned
+    finally:
+        model.train(was_training)
+    if not n_targets:
+        raise ValueError("there is no batch to evaluate: give at least one pair of tokens and targets")
+    return nats, n_targets
+
+
+def model_loss(model: nn.Module, tokens: Tensor, targets: Tensor, chunk_tokens: int = 0, z_loss: float = 0.0) -> Tensor:
+    """Return the mean loss of a model on one batch, in chunks where the model allows it.
+
+    Args:
+        model: maps tokens to logits. Chunks need ``hidden_states`` and a linear ``lm_head`` as ``Llama`` has them.
+        tokens: shape (B, T); moved to the device of the model.
+        targets: shape (B, T), with ``IGNORE`` where nothing is learned.
+        chunk_tokens: tokens whose logits exist at the same time; 0 computes them all at once.
+        z_loss: weight of the squared log Z.
+
+    Returns:
+        A scalar, in nats per token.
+
+    Example:
+        >>> guess = nn.Embedding.from_pretrained(torch.zeros(4, 4))
+        >>> model_loss(guess, torch.tensor([[0, 1]]), torch.tensor([[2, 3]]))
+        tensor(1.3863)
+    """
+    device = next(model.parameters()).device
+    tokens, targets = tokens.to(device, non_blocking=True), targets.to(device, non_blocking=True)
+    if chunk_tokens and hasattr(model, "hidden_states") and type(getattr(model, "lm_head", None)) is nn.Linear:
+        return chunked_loss(model.hidden_states(tokens), model.lm_head.weight, targets, chunk_tokens, z_loss)
+    return next_token_loss(model(tokens), targets, z_loss)
+
+
+def _steps(
+    model: nn.Module,
+    batches: Iterator[Batch],
+    config: TrainConfig,
+    optimizer: torch.optim.Optimizer,
+    first_step: int,
+    after_backward: Callable[[nn.Module], None] | None,
+    scaler: LossScaler | None,
+) -> Iterator[Step]:
+    """Run the loop; ``train`` has checked its input."""
+    parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    model.train()
+    for index in range(first_step, config.n_steps):
+        began = time.perf_counter()
+        group = list(islice(batches, config.accumulate))
+        if len(group) < config.accumulate:
+            return
+        rate = learning_rate(index, config.learning_rate, config.n_warmup, config.n_steps, config.final_fraction)
+        optimizer.zero_grad()
+        loss = _backward(model, group, config, scaler)
+        if after_backward is not None:
+            after_backward(model)
+        finite = scaler is None or scaler.unscale(parameters)
+        norm = clip_gradients(parameters, config.clip_norm) if finite else math.inf
+        _require_finite(index, loss, rate, norm, scaler)
+        if finite:
+            for settings in optimizer.param_groups:
+                settings["lr"] = rate
+            optimizer.step()
+        if scaler is not None:
+            scaler.update(finite)
+        n_tokens = sum(tokens.numel() for tokens, _ in group)
+        flops = sum(_flops(model, parameters, *tokens.shape) for tokens, _ in group)
+        yield Step(index, loss, rate, norm, n_tokens, time.perf_counter() - began, flops)
+
+
+def _backward(model: nn.Module, group: list[Batch], config: TrainConfig, scaler: LossScaler | None) -> float:
+    """Add up the gradients of several batches, each weighted by its targets; return the mean loss."""
+    counts = [int((targets != IGNORE).sum()) for _, targets in group]
+    device = next(model.parameters()).device.type
+    total: Tensor | float = 0.0
+    for (tokens, targets), count in zip(group, counts, strict=True):
+        if count == 0 and sum(counts):
+            continue  # nothing to learn here, but in the others
+        with _autocast(device, config.precision):
+            loss = model_loss(model, tokens, targets, config.chunk_tokens, config.z_loss)
+            loss = loss * (count / sum(counts))
+        (loss if scaler is None else scaler.scaled(loss)).backward()
+        total = total + loss.detach()
+    return float(total)
+
+
+def _autocast(device: str, precision: str) -> contextlib.AbstractContextManager:
+    """Let matrix products run in the chosen dtype."""
+    if precision == "float32":
+        return contextlib.nullcontext()
+    return torch.autocast(device, dtype=getattr(torch, precision))
+
+
+def _require_finite(index: int, loss: float, rate: float, norm: float, scaler: LossScaler | None) -> None:
+    """Stop before a step that would ruin the weights. An overflow that the scaler can mend is none."""
+    if math.isfinite(loss) and (math.isfinite(norm) or (scaler is not None and scaler.scale > MIN_SCALE)):
+        return
+    raise TrainingError(
+        f"step {index}: the loss is {loss} and the gradient norm {norm} at learning rate {rate:.3g}. The weights are "
+        "those of the step before. Lower the learning rate, lengthen the warm-up or clip more, go on from the last "
+        "checkpoint, and look at the data of this step"
+    )
+
+
+def _flops(model: nn.Module, parameters: list[nn.Parameter], n_rows: int, n_tokens: int) -> int:
+    """Operations of one batch: backward costs twice the forward pass; a token sees half of its row on average."""
+    config = getattr(model, "config", None)
+    if isinstance(config, ModelConfig):
+        return 3 * n_rows * n_tokens * forward_flops(config, (n_tokens + 1) // 2)
+    return 6 * n_rows * n_tokens * sum(parameter.numel() for parameter in parameters)

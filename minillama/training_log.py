@@ -1,0 +1,108 @@
+"""The log of a training run: one line of comma-separated values per step."""
+
+import csv
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from .atomic_files import open_atomically
+from .train_config import Step
+
+COLUMNS = ("step", "loss", "learning_rate", "grad_norm", "n_tokens", "valid_loss", "seconds", "flops")
+
+
+class TrainingLog:
+    """Writes a line per step; goes on without a gap or a repetition after an interruption.
+
+    A run that was killed may have logged steps whose weights were lost; they will be done again. So a log is
+    opened with the number of the next step, and lines from there on are dropped. Numbers are written in full:
+    two runs with the same losses have the same lines but for the seconds.
+
+    Args:
+        path: the file.
+        first_step: number of the next step; 0 begins a new log.
+
+    Raises:
+        ValueError: if the log that is there does not reach to ``first_step``.
+
+    Example:
+        >>> import tempfile
+        >>> path = Path(tempfile.mkdtemp()) / "log.csv"
+        >>> log = TrainingLog(path)
+        >>> log.write(Step(0, 2.5, 0.1, 1.0, 32, 0.01, 600))
+        >>> log.close()
+        >>> [(line["step"], line["loss"]) for line in read_log(path)]
+        [(0, 2.5)]
+    """
+
+    def __init__(self, path: str | Path, first_step: int = 0) -> None:
+        self.path = Path(path)
+        kept = _lines_before(self.path, first_step) if first_step else [",".join(COLUMNS)]
+        with open_atomically(self.path) as file:
+            file.write("".join(f"{line}\n" for line in kept).encode())
+        self._file = self.path.open("a", encoding="utf-8", newline="")
+
+    def write(self, step: Step, valid_loss: float | None = None) -> None:
+        """Add one line.
+
+        Args:
+            step: what the step did.
+            valid_loss: loss on the validation data after it, if it was measured.
+        """
+        shown = "" if valid_loss is None else repr(valid_loss)
+        self._file.write(
+            f"{step.index},{step.loss!r},{step.learning_rate!r},{step.grad_norm!r},{step.n_tokens},{shown},"
+            f"{step.seconds:.4f},{step.flops}\n"
+        )
+        self._file.flush()
+
+    def push_to_disk(self) -> None:
+        """Wait until the lines are on the disk: do this before a checkpoint says that their steps are done."""
+        os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+def read_log(path: str | Path) -> Iterator[dict[str, float | None]]:
+    """Yield the lines of a log as numbers by column; None where nothing was measured.
+
+    Args:
+        path: a file that ``TrainingLog`` wrote.
+
+    Yields:
+        One dictionary per step.
+
+    Raises:
+        ValueError: if the file is not such a log.
+    """
+    with Path(path).open(encoding="utf-8", newline="") as file:
+        lines = csv.DictReader(file)
+        if tuple(lines.fieldnames or ()) != COLUMNS:
+            raise ValueError(f"{path} is no log of a training run: its columns must be {', '.join(COLUMNS)}")
+        for line in lines:
+            yield {name: _number(value) for name, value in line.items()}
+
+
+def _number(text: str) -> float | None:
+    """A number, whole if it is written so."""
+    if not text:
+        return None
+    return int(text) if text.isdecimal() else float(text)
+
+
+def _lines_before(path: Path, first_step: int) -> list[str]:
+    """The header and the lines of the steps before the first to come. A log that is gone begins anew."""
+    header = ",".join(COLUMNS)
+    if not path.exists():
+        return [header]
+    lines = path.read_text(encoding="utf-8").splitlines()
+    numbers = [int(line.partition(",")[0]) for line in lines[1:] if line.partition(",")[0].isdecimal()]
+    numbers = [number for number in numbers if number < first_step]
+    if lines[:1] != [header] or numbers != list(range(first_step - len(numbers), first_step)):
+        raise ValueError(
+            f"{path} does not lead up to step {first_step}, where the checkpoint goes on: put the log of this run "
+            "back, or move the file away to begin a new log"
+        )
+    return lines[: len(numbers) + 1]

@@ -1,0 +1,1503 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+# ---
+
+# %% [markdown]
+# # 08 · Training: from random numbers to the lowest possible loss
+#
+# A new model is a few million random numbers. Training turns them into knowledge, by one small change at a time.
+# The change is decided by a loop of a dozen lines, and each of its lines can silently ruin the result.
+#
+# In this chapter you build that loop: **AdamW**, the learning-rate **schedule**, **clipping** and **accumulation**.
+# Then you train a small LLaMA while you watch, on a language whose lowest possible loss is known exactly.
+#
+# | | |
+# |---|---|
+# | You will write | `adamw_step`, `parameter_groups`, `learning_rate`, `clip_gradients`, `train_step`, and one bug fix |
+# | You need | chapters 00 (gradients, cross-entropy) and 06 (the model); 07 (tokens in rows) helps |
+# | Time | about 90 minutes, 48 of them for the six exercises |
+
+# %% [markdown]
+# ## 1 One step of training
+
+# %%
+import contextlib
+import copy
+import io
+import math
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from minillama.course import board, exercise, hint, show_solution
+from minillama.course.live import LiveLines
+from minillama.course.plots import draw_diagram, plot_bars, plot_lines, use_course_style
+from minillama.course.show import Table
+from minillama.course.widgets import explore
+
+use_course_style()
+torch.set_num_threads(1)  # this model is so small that one thread is fastest
+
+# %%
+boxes = {
+    "batch": (0, 0, "batch\n07"),
+    "model": (1.2, 0, "model\n06"),
+    "loss": (2.4, 0, "loss"),
+    "gradient": (3.6, 0, "gradient"),
+    "clip": (4.8, 0, "clip"),
+    "adamw": (6.0, 0, "AdamW"),
+    "rate": (6.0, -0.9, "schedule"),
+}
+names = list(boxes)[:6]
+draw_diagram(
+    boxes,
+    arrows=[*zip(names, names[1:]), ("rate", "adamw", "")],
+    bypasses=[("adamw", "model")],
+    highlight=["clip", "adamw", "rate"],
+    title="One step of training",
+    figsize=(8, 2.9),
+)
+plt.show()
+
+# %% [markdown]
+# *The model reads a batch, and the loss says how surprised it was. The gradient says how the loss would change with each
+# weight. The colored boxes turn it into new weights, and the next batch follows.*
+#
+# LLaMA-7B took about 250,000 such steps, each with a batch of 4 million tokens (Touvron et al., 2023,
+# [arXiv:2302.13971](https://arxiv.org/abs/2302.13971), Table 2: 1.0 trillion tokens). You will take 600.
+
+# %% [markdown]
+# ## 2 A language whose best loss is known
+#
+# How low can a loss fall? For real text nobody knows. So we train on a language that is small enough to know: the
+# scenes of a grammar that fits on one page.
+
+# %% tags=["nbval-check-output"]
+from minillama.world.grammar import (
+    entropy_bits,
+    floor_nats_per_token,
+    scene,
+    write_scene,
+)
+
+for seed in range(5):
+    print(scene(seed))
+
+# %% [markdown]
+# Five things are left to chance. A fair coin decides one **bit**, and a choice among 8 equally likely options is worth
+# $\log_2 8 = 3$ bits. In general an event of probability $p$ carries $-\log_2 p$ bits.
+#
+# | choice | options | bits on average |
+# |---|---|---|
+# | child | 8, equally likely | 3 |
+# | size | 4, equally likely | 2 |
+# | animal | cat 1/2, dog 1/4, hen 1/8, pig 1/8 | 1.75 |
+# | food | 2, depending on the animal | 1 |
+# | time | dawn 1/4, noon 1/2, night 1/4 | 1.5 |
+#
+# The rest is forced. *He* or *she* follows from the child, and the sound from the animal. Both look back to a word that
+# was said long before.
+#
+# All scenes can be listed, each with its probability.
+
+# %% tags=["nbval-check-output"]
+from minillama.world.proof import enumerate_texts
+
+TEXTS = {text: 2**-bits for text, bits in enumerate_texts(write_scene)}
+N_TARGETS = sum(chance * (len(text) + 1) for text, chance in TEXTS.items())
+print(f"{len(TEXTS)} scenes, probabilities add up to {sum(TEXTS.values())}")
+print(f"information of a scene: {entropy_bits()} bits on average")
+print(f"predictions per scene:  {N_TARGETS:.2f} on average, its end included")
+FLOOR = floor_nats_per_token()
+print(f"floor: {9.25 * math.log(2):.3f} nats per scene / {N_TARGETS:.2f} = {FLOOR:.4f}")
+
+# %% [markdown]
+# The table adds up to 9.25 bits. Nobody can predict a scene better than its chances allow, so 9.25 bits per scene is the
+# **floor** for every model (Shannon, 1948). A scene has about 58 predictions, one for each character and one for its end.
+# A bit is $\ln 2 = 0.693$ nats, the unit of our loss. So the floor is 0.1108 nats per token.
+#
+# ### What memory is worth
+#
+# A model that sees only the last few characters must do worse. How much? Count what follows each piece of text.
+
+
+# %%
+def best_loss(n_seen: int) -> float:
+    """Lowest loss of any model that sees the last n_seen characters, in nats per token."""
+    pairs, contexts = Counter(), Counter()
+    for text, chance in TEXTS.items():
+        text = f"^{text}$"  # where it begins and ends
+        for place in range(1, len(text)):
+            context = text[max(0, place - n_seen) : place]
+            pairs[context, text[place]] += chance
+            contexts[context] += chance
+    nats = (p * math.log(contexts[context] / p) for (context, _), p in pairs.items())
+    return sum(nats) / N_TARGETS
+
+
+N_SEEN = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 40, 48, 56, 63)
+best = [best_loss(n_seen) for n_seen in N_SEEN]
+ax = plot_lines(
+    N_SEEN,
+    {"best possible loss": best},
+    title="What memory is worth",
+    xlabel="characters that the model can see",
+    ylabel="nats per token (log scale)",
+)
+ax.axhline(FLOOR, color="black", linewidth=1, linestyle=":")
+ax.set_yscale("log")
+ax.set_yticks([0.1, 0.2, 0.5, 1, 2, 3], ["0.1", "0.2", "0.5", "1", "2", "3"])
+ax.annotate("the animal is in sight:\nthe sound is known", (36, 0.135), (30, 0.4))
+ax.annotate("the child is in sight:\nhe or she is known", (50, 0.113), (47, 0.17))
+plt.show()
+
+# %% [markdown]
+# *Without any memory the best loss is 2.8 nats. Four characters of memory explain the spelling. But the dotted floor is
+# reached only by a model that looks back to the beginning of the scene.*
+
+# %% [markdown]
+# ### Tokens
+#
+# Our tokens are single characters, and two more: **BOS** begins a scene and **EOS** ends it. We pack them into rows of 64
+# ids, write the rows to shards, and read batches from them, as in chapter 07. A BOS fills up the rest of a row and is
+# never a target: `IGNORE` stands there.
+
+# %%
+from minillama.data import Loader
+from minillama.loss import IGNORE, next_token_loss
+from minillama.packing import pack_documents
+from minillama.shards import TokenShards, write_shards
+
+ALPHABET = sorted(set("".join(TEXTS)))
+IDS = {character: number for number, character in enumerate(ALPHABET)}
+BOS, EOS = len(ALPHABET), len(ALPHABET) + 1
+VOCAB_SIZE = len(ALPHABET) + 2
+
+
+def encode(text: str) -> list[int]:
+    """BOS, one id per character, EOS."""
+    return [BOS, *(IDS[character] for character in text), EOS]
+
+
+# %%
+folder = Path(tempfile.mkdtemp())
+documents = (encode(scene(seed)) for seed in range(8000))
+rows = pack_documents(documents, row_length=64, bos_id=BOS)
+shards = write_shards(
+    folder / "shards", rows, 64, VOCAB_SIZE, bos_id=BOS, eos_id=EOS, about={"seed": 0}
+)
+tokens, targets = next(Loader(shards, batch_size=8, seed=1))
+print(f"{len(shards)} rows; a batch has {tuple(tokens.shape)} tokens")
+print(f"of {targets.numel()} targets, {int((targets != IGNORE).sum())} are learned")
+
+# %% [markdown]
+# ### The loss of a model that knows nothing
+#
+# The loss of one token is $-\ln p$, where $p$ is the probability that the model gave to the token that came. A model that
+# knows nothing gives each of $V = 35$ tokens the probability 1/35. So its loss is $\ln 35 = 3.56$.
+
+# %%
+from minillama import Llama, ModelConfig
+
+
+def new_llama(dim: int = 96, n_heads: int = 4, hidden_dim: int = 256) -> Llama:
+    """A small LLaMA with two layers and random weights, the same ones at each call."""
+    torch.manual_seed(0)
+    return Llama(
+        ModelConfig(
+            vocab_size=VOCAB_SIZE, dim=dim, n_layers=2, n_heads=n_heads, n_kv_heads=n_heads,
+            head_dim=dim // n_heads, hidden_dim=hidden_dim, max_seq_len=64, tie_embeddings=True,
+        )
+    )  # fmt: skip
+
+
+model = new_llama()
+print(f"{sum(weight.numel() for weight in model.parameters()):,} parameters")
+print(f"loss {next_token_loss(model(tokens), targets):.2f}, ln V {math.log(35):.2f}")
+
+# %% [markdown]
+# **Always look at the first loss.** Far above $\ln V$, the initial weights are too large. Far below, the model sees its
+# answers.
+#
+# The way from 3.56 down to 0.11 is the subject of this chapter.
+
+# %% [markdown]
+# ## 3 Down a valley
+#
+# Chapter 00 took steps against the gradient with one weight. With two weights a problem appears. Here the loss is
+# $\frac{1}{2}(x^2 + 30\,y^2)$: a valley that is 30 times as steep across as along.
+
+
+# %%
+def descend(
+    rate: float, momentum: float = 0.0, steepness: float = 30.0
+) -> list[list[float]]:
+    """40 steps of gradient descent; momentum keeps a part of the last step."""
+    place, move, path = torch.tensor([-9.0, 1.0]), torch.zeros(2), []
+    for _ in range(40):
+        path.append(place.tolist())
+        gradient = torch.tensor([1.0, steepness]) * place
+        move = momentum * move + gradient
+        place = place - rate * move
+    return path
+
+
+def draw_paths(paths: dict[str, list], steepness: float = 30.0) -> None:
+    """Draw each path over the lines of equal loss."""
+    _, axes = plt.subplots(1, len(paths), figsize=(9, 2.6), sharey=True, squeeze=False)
+    x, y = torch.meshgrid(
+        torch.linspace(-10, 4, 80), torch.linspace(-1.6, 1.6, 80), indexing="xy"
+    )
+    for ax, (name, path) in zip(axes[0], paths.items()):
+        loss = (x**2 + steepness * y**2) / 2
+        ax.contour(
+            x, y, loss, levels=[1, 4, 10, 20, 40], colors="#999999", linewidths=1
+        )
+        ax.plot(*zip(*path), marker="o", markersize=3)
+        ax.plot(0, 0, "k*")
+        ax.set(title=name, xlabel="x", xlim=(-10, 4), ylim=(-1.6, 1.6))
+    axes[0][0].set_ylabel("y")
+
+
+def draw_descent(rate: float = 0.06, steepness: float = 30.0) -> None:
+    """Plain descent beside descent with momentum."""
+    paths = {
+        f"plain, rate {rate:g}": descend(rate, steepness=steepness),
+        "with momentum 0.6": descend(rate, momentum=0.6, steepness=steepness),
+    }
+    draw_paths(paths, steepness)
+
+
+draw_descent()
+plt.show()
+
+# %% [markdown]
+# *The star is the bottom. Left: each step jumps across the valley and hardly moves along it; after 40 steps it is still on
+# its way. Right: momentum averages the jumps away and adds up what they have in common.*
+#
+# The rate is trapped. A larger one would help along $x$, but above $2/30$ the steps across grow instead of shrinking. Move
+# the sliders: at steepness 1 there is no trouble at all.
+
+# %% tags=["nbval-ignore-output"]
+explore(draw_descent, rate=(0.01, 0.08, 0.005), steepness=(1.0, 60.0, 1.0))
+
+# %% [markdown]
+# A model has millions of directions, and their slopes differ by factors of thousands. Two ideas help.
+#
+# - **Momentum**: follow the mean of the last gradients. What changes sign at each step cancels.
+# - **A rate of its own for each weight**: divide each gradient by its typical size. Then steep and flat directions move
+#   equally fast.
+#
+# **Adam** has both (Kingma and Ba, 2014, [arXiv:1412.6980](https://arxiv.org/abs/1412.6980)).
+
+# %% [markdown]
+# ## 4 AdamW, line by line
+#
+# Take one weight $w$ and its gradient $g$ at step $t = 1, 2, \dots$ AdamW keeps two more numbers for it, which start at 0.
+#
+# | line | | why |
+# |---|---|---|
+# | decay | $w \leftarrow w\,(1 - \eta\lambda)$ | weights that nothing needs should shrink |
+# | mean | $m \leftarrow \beta_1 m + (1-\beta_1)\,g$ | the direction of the last gradients |
+# | mean square | $v \leftarrow \beta_2 v + (1-\beta_2)\,g^2$ | their typical size, squared |
+# | correct | $\hat m = m/(1-\beta_1^t)$, $\hat v = v/(1-\beta_2^t)$ | both started at 0 and are too small |
+# | step | $w \leftarrow w - \eta\,\hat m\,/\,(\sqrt{\hat v} + \varepsilon)$ | about $\eta$ long, whatever the size of $g$ |
+#
+# $\eta$ (eta) is the learning rate and $\lambda$ (lambda) the weight decay. LLaMA used $\beta_1 = 0.9$, $\beta_2 = 0.95$
+# and $\lambda = 0.1$ (section 2.3 of the paper; its $\varepsilon$ is not published). With $\beta = 0.9$ a mean remembers
+# about 10 steps, with 0.95 about 20.
+#
+# By hand, at the first step with $g = 5$: $m = 0.1 \cdot 5 = 0.5$ and $v = 0.05 \cdot 25 = 1.25$. The corrections give
+# $0.5/0.1 = 5$ and $1.25/0.05 = 25$. So the step is $\eta \cdot 5/\sqrt{25} = \eta$: exactly one learning rate. Without
+# the corrections it would be $0.5/\sqrt{1.25} = 0.45$ of that.
+
+# %% [markdown]
+# ### Exercise 1 · `adamw_step` (difficulty 3 of 5, 12 minutes)
+#
+# Work in the order of the table. Change `parameter`, `mean` and `mean_square` in place: methods that end in `_` do so.
+# `t.mul_(a)` multiplies by $a$, `t.add_(g, alpha=a)` adds $a \cdot g$, `t.addcmul_(g, g, value=a)` adds $a \cdot g \cdot g$,
+# and `t.sub_(u)` subtracts.
+
+
+# %%
+@exercise("optimizer.adamw_step")
+def adamw_step(
+    parameter: Tensor,
+    gradient: Tensor,
+    mean: Tensor,
+    mean_square: Tensor,
+    step: int,
+    learning_rate: float,
+    betas: tuple[float, float] = (0.9, 0.95),
+    eps: float = 1e-8,
+    weight_decay: float = 0.1,
+) -> None:
+    """Update one parameter in place by AdamW.
+
+    Args:
+        parameter: changed in place.
+        gradient: gradient of the loss, same shape.
+        mean: running mean of the gradient, same shape, zeros before the first step;
+            changed in place.
+        mean_square: running mean of the squared gradient, likewise.
+        step: number of this update, from 1.
+        learning_rate: size of the update.
+        betas: how much of the old mean and of the old mean square is kept.
+        eps: added to the root, so that a gradient of 0 divides by something.
+        weight_decay: share of the parameter, times the learning rate, that is taken away.
+    """
+    beta1, beta2 = betas
+    ### BEGIN SOLUTION
+    parameter.mul_(1 - learning_rate * weight_decay)
+    mean.mul_(beta1).add_(gradient, alpha=1 - beta1)
+    mean_square.mul_(beta2).addcmul_(gradient, gradient, value=1 - beta2)
+    corrected_mean = mean / (1 - beta1**step)
+    corrected_square = mean_square / (1 - beta2**step)
+    parameter.sub_(learning_rate * corrected_mean / (corrected_square.sqrt() + eps))
+    ### END SOLUTION
+
+
+# %% [markdown]
+# Back to the valley. How does your step cope with one that is 30 times as steep across?
+
+
+# %%
+def descend_adamw(rate: float, steepness: float = 30.0) -> list[list[float]]:
+    """40 steps of AdamW without decay."""
+    place, path = torch.tensor([-9.0, 1.0]), []
+    mean, mean_square = torch.zeros(2), torch.zeros(2)
+    for step in range(1, 41):
+        path.append(place.tolist())
+        gradient = torch.tensor([1.0, steepness]) * place
+        adamw_step(place, gradient, mean, mean_square, step, rate, weight_decay=0.0)
+    return path
+
+
+draw_paths({f"AdamW, rate {rate}": descend_adamw(rate) for rate in (0.1, 0.3)})
+plt.show()
+
+# %% [markdown]
+# *Both coordinates move by about one rate per step, the flat one as fast as the steep one. But the steps do not shrink near
+# the bottom: with a rate of 0.3 the path overshoots and swings around it.*
+#
+# That is why the rate must fall toward the end of a run. Section 6 takes care of it.
+#
+# Is your function really AdamW? PyTorch's own is an independent judge. Give both the same 100 random gradients.
+
+# %% tags=["nbval-check-output"]
+torch.manual_seed(0)
+ours = torch.randn(50, 20)
+theirs = nn.Parameter(ours.clone())
+state = torch.zeros_like(ours), torch.zeros_like(ours)
+judge = torch.optim.AdamW([theirs], lr=1e-3, betas=(0.9, 0.95), weight_decay=0.1)
+for step in range(1, 101):
+    theirs.grad = torch.randn(50, 20)
+    judge.step()
+    adamw_step(ours, theirs.grad, *state, step, learning_rate=1e-3)
+print("equal after 100 steps:", torch.allclose(ours, theirs, rtol=0, atol=1e-6))
+
+# %% [markdown]
+# ### Why the decay stands alone
+#
+# The W in AdamW is a repair. Before 2017, decay was put into the gradient: $g + \lambda w$ instead of $g$. For plain
+# descent that is the same. For Adam it is not, because the division by $\sqrt{\hat v}$ changes it too (Loshchilov and
+# Hutter, 2017, [arXiv:1711.05101](https://arxiv.org/abs/1711.05101)).
+#
+# Watch weights that start at 1 and get random gradients around 0, so that only the decay has a direction.
+
+
+# %%
+def shrink(gradient_size: float, coupled: bool) -> list[float]:
+    """Mean of 500 weights over 300 steps; nothing but the decay pulls them."""
+    torch.manual_seed(0)
+    weights, mean, square = torch.ones(500), torch.zeros(500), torch.zeros(500)
+    means = []
+    for step in range(1, 301):
+        gradient = gradient_size * torch.randn(500)
+        if coupled:
+            gradient = gradient + 0.1 * weights
+        decay = 0.0 if coupled else 0.1
+        adamw_step(weights, gradient, mean, square, step, 0.01, weight_decay=decay)
+        means.append(weights.mean().item())
+    return means
+
+
+lines = {
+    f"{'in the gradient' if coupled else 'apart (AdamW)'}, gradients of {size:g}": shrink(
+        size, coupled
+    )
+    for coupled in (False, True)
+    for size in (1.0, 0.01)
+}
+plot_lines(
+    range(1, 301), lines, title="What decay does", xlabel="step", ylabel="mean weight"
+)
+plt.show()
+
+# %% [markdown]
+# *Apart, decay takes the same small share from every weight, whatever its gradients. In the gradient it does the same where
+# gradients are large: three lines lie on each other. But where gradients are small, it wipes the weights out.*
+
+# %% [markdown]
+# ## 5 What decays and what does not
+#
+# Decay pulls toward 0. For a matrix that is a good direction: smaller weights make a smoother model. A norm's gain is
+# another matter. It starts at 1 and scales a whole channel. A gain near 0 would switch the channel off.
+#
+# So the parameters are sorted into two groups. Matrices have two dimensions, and the embedding is one of them. Gains have
+# one. (Whether the embedding should decay is a matter of taste. Here it does, as in GPT-2's successors.)
+#
+# ### Exercise 2 · `parameter_groups` (difficulty 2 of 5, 5 minutes)
+
+
+# %%
+@exercise("optimizer.parameter_groups")
+def parameter_groups(model: nn.Module, weight_decay: float = 0.1) -> list[dict]:
+    """Sort the trainable parameters: matrices decay, gains do not.
+
+    Args:
+        model: its parameters; frozen ones (``requires_grad`` is False) are left out, and a
+            tied matrix is there once.
+        weight_decay: for parameters of two or more dimensions.
+
+    Returns:
+        Two groups, each a dictionary with "params", a list, and "weight_decay":
+        first the matrices, then everything else with a decay of 0.
+    """
+    ### BEGIN SOLUTION
+    trainable = [
+        parameter for parameter in model.parameters() if parameter.requires_grad
+    ]
+    matrices = [parameter for parameter in trainable if parameter.dim() > 1]
+    gains = [parameter for parameter in trainable if parameter.dim() <= 1]
+    return [
+        {"params": matrices, "weight_decay": weight_decay},
+        {"params": gains, "weight_decay": 0.0},
+    ]
+    ### END SOLUTION
+
+
+# %% [markdown]
+# ## 6 The learning rate over time
+#
+# Two reasons to change the rate during a run:
+#
+# - **Warm-up.** In the first steps the two means of AdamW rest on a handful of gradients, and the weights are random. Large
+#   steps would go in poor directions. So the rate rises in a straight line from nearly 0 to its **peak**.
+# - **Decay.** Near the end the steps must become small enough to settle. LLaMA lets the rate fall along half a **cosine**
+#   to 10 % of the peak.
+#
+# Let $s$ count finished steps, from 1. During $n_w$ warm-up steps the rate is $\text{peak} \cdot s / n_w$. After that, let
+# $p = (s - n_w)/(n - n_w)$ run from 0 to 1. Then the rate is
+#
+# $$\text{peak} \cdot \Bigl(f + (1 - f)\,\frac{1 + \cos(\pi p)}{2}\Bigr), \qquad f = 0.1$$
+#
+# By hand, with peak 1, two warm-up steps and six steps in all: 0.5, 1.0, then four steps of cosine with $p$ = 1/4, 1/2,
+# 3/4, 1: 0.868, 0.55, 0.232 and 0.1.
+#
+# ### Exercise 3 · `learning_rate` (difficulty 2 of 5, 8 minutes)
+
+
+# %%
+@exercise("optimizer.learning_rate")
+def learning_rate(
+    step: int, peak: float, n_warmup: int, n_steps: int, final_fraction: float = 0.1
+) -> float:
+    """Return the learning rate of one step: a straight rise, then half a cosine down.
+
+    Args:
+        step: number of the step, from 0.
+        peak: the highest rate, that of the last warm-up step.
+        n_warmup: steps of the rise; 0 starts at the top.
+        n_steps: steps of the whole run; later steps keep the final rate.
+        final_fraction: where the cosine ends, as a share of the peak, at step n_steps - 1.
+
+    Returns:
+        The rate, positive at every step.
+
+    Example:
+        >>> learning_rate(3, peak=1.0, n_warmup=2, n_steps=6)
+        0.55
+    """
+    if not 0 <= n_warmup <= n_steps:
+        raise ValueError(
+            f"n_warmup must lie between 0 and n_steps, got {n_warmup} and {n_steps}: shorten the warm-up"
+        )
+    ### BEGIN SOLUTION
+    n_done = step + 1
+    if n_done < n_warmup:
+        return peak * n_done / n_warmup
+    progress = min(1.0, (n_done - n_warmup) / max(1, n_steps - n_warmup))
+    return peak * (
+        final_fraction + (1 - final_fraction) * (1 + math.cos(math.pi * progress)) / 2
+    )
+    ### END SOLUTION
+
+
+# %%
+steps = [*range(0, 4000, 100), *range(4000, 250_001, 1000)]
+plot_lines(
+    steps,
+    {"rate": [learning_rate(step, 3e-4, 2000, 250_000) for step in steps]},
+    title="Learning rate of LLaMA-7B",
+    xlabel="step",
+    ylabel="rate",
+)
+plt.show()
+
+# %% [markdown]
+# *The schedule of LLaMA-7B. The warm-up is the thin edge on the left: less than one percent of the run.*
+#
+# The paper's numbers beside ours. The steps follow from tokens and batch, if 4M means 4.0 million.
+#
+# | | LLaMA 7B, 13B | LLaMA 33B, 65B | this chapter |
+# |---|---|---|---|
+# | peak rate | 3.0e-4 | 1.5e-4 | 3.0e-3 |
+# | warm-up | 2,000 steps | 2,000 steps | 30 steps |
+# | end of the cosine | 10 % | 10 % | 10 % |
+# | AdamW betas, decay | 0.9, 0.95, 0.1 | 0.9, 0.95, 0.1 | 0.9, 0.95, 0.1 |
+# | clipping | 1.0 | 1.0 | 1.0 |
+# | batch | 4M tokens | 4M tokens | 504 tokens |
+# | tokens | 1.0 trillion | 1.4 trillion | 0.3 million |
+# | steps | 250,000 | 350,000 | 600 |
+#
+# Source: Touvron et al., 2023, section 2.3 and Table 2. Small models bear higher rates.
+#
+# Now the question of section 5 has a number. What would be left of a gain after the run of LLaMA-7B if it decayed, and no
+# gradient held against it? Each step leaves the share $1 - \eta\lambda$.
+
+# %% tags=["nbval-check-output"]
+rates = (learning_rate(step, 3e-4, 2000, 250_000) for step in range(250_000))
+left = math.exp(sum(math.log1p(-0.1 * rate) for rate in rates))
+print(f"left of a gain of 1: {left:.3f}")
+
+# %% [markdown]
+# ## 7 Clipping: no step goes too far
+#
+# Now and then a batch is odd: a broken file, or one line repeated a thousand times. Its gradient can be many times longer
+# than usual. **Clipping** measures the length of the whole gradient, over all parameters together, and shrinks it to
+# `max_norm` if it is longer. The direction stays. Source: Pascanu et al., 2012,
+# [arXiv:1211.5063](https://arxiv.org/abs/1211.5063); LLaMA clips at 1.0.
+#
+# The length before clipping is a precious signal: it jumps before the loss does. So the function returns it.
+#
+# ### Exercise 4 · `clip_gradients` (difficulty 2 of 5, 7 minutes)
+#
+# The length of a vector is the root of the sum of its squares, and `t.norm()` computes it for one tensor. If the pieces
+# of a vector have lengths 3 and 4, the whole has length 5.
+
+
+# %%
+@exercise("optimizer.clip_gradients")
+def clip_gradients(parameters: Iterable[Tensor], max_norm: float) -> float:
+    """Shrink all gradients by one factor if together they are longer than allowed.
+
+    Args:
+        parameters: each may have a gradient in ``.grad``; those without one (None) are left
+            out. Can be read only once.
+        max_norm: allowed length of all gradients as one vector; math.inf only measures.
+
+    Returns:
+        The length before clipping, 0.0 if there is no gradient. If it is not finite, the
+        gradients are left as they are.
+    """
+    if not max_norm > 0:
+        raise ValueError(
+            f"max_norm must be positive, got {max_norm}: use math.inf to measure without clipping"
+        )
+    ### BEGIN SOLUTION
+    gradients = [
+        parameter.grad for parameter in parameters if parameter.grad is not None
+    ]
+    if not gradients:
+        return 0.0
+    norm = torch.stack([gradient.norm() for gradient in gradients]).norm().item()
+    if max_norm < norm < math.inf:
+        for gradient in gradients:
+            gradient.mul_(max_norm / norm)
+    return norm
+    ### END SOLUTION
+
+
+# %%
+next_token_loss(model(tokens), targets).backward()
+first = clip_gradients(model.parameters(), max_norm=1.0)
+second = clip_gradients(model.parameters(), max_norm=1.0)
+print(f"length of the gradient: {first:.2f}, after clipping {second:.2f}")
+
+# %% [markdown]
+# It is a little over 3, as is usual for a fresh model of this size; LLaMA's limit of 1 clips it.
+
+# %% [markdown]
+# ## 8 Batches that are larger than the memory
+#
+# A batch of 4 million tokens does not fit into any GPU. But a gradient is a sum over targets. So read the batch in
+# pieces, call `backward()` for each, and update once at the end: **gradient accumulation**. `backward()` adds to the
+# gradient that is there, so the pieces add up by themselves.
+#
+# It should give exactly what the large batch gives. A classic bug spoils that.
+#
+# ### Exercise 5 · find the bug (difficulty 3 of 5, 8 minutes)
+#
+# `next_token_loss` is a mean over the targets of a batch, without those that are `IGNORE`. This function makes one large
+# batch out of several. It has exactly one bug, and on full rows nobody would notice it.
+
+
+# %%
+@exercise("training.accumulate_gradients")
+def accumulate_gradients(model: nn.Module, group: list[tuple[Tensor, Tensor]]) -> float:
+    """Add up the gradients of several batches as if they were one; return the mean loss.
+
+    Args:
+        model: maps tokens (B, T) to logits; gradients are added to those it has.
+        group: pairs of tokens and targets, (B, T) each; IGNORE marks what is not learned.
+
+    Returns:
+        The mean loss over all targets of the group that are learned.
+    """
+    ### BEGIN SOLUTION
+    counts = [int((targets != IGNORE).sum()) for _, targets in group]
+    total = 0.0
+    for (tokens, targets), count in zip(group, counts, strict=True):
+        share = count / sum(counts)
+        loss = share * next_token_loss(model(tokens), targets)
+        loss.backward()
+        total += loss.item()
+    return total
+    ### INSTEAD
+    # counts = [targets.numel() for _, targets in group]
+    # total = 0.0
+    # for (tokens, targets), count in zip(group, counts, strict=True):
+    #     share = count / sum(counts)
+    #     loss = share * next_token_loss(model(tokens), targets)
+    #     loss.backward()
+    #     total += loss.item()
+    # return total
+    ### END SOLUTION
+
+
+# %% [markdown]
+# Test it where it matters: four batches of two rows, with very unequal numbers of targets.
+
+# %%
+uneven = targets.clone()
+for row, n_learned in enumerate((63, 50, 8, 4, 30, 30, 2, 3)):
+    uneven[row, n_learned:] = IGNORE
+parts = list(zip(tokens.split(2), uneven.split(2)))
+
+
+def gradient_of(compute) -> Tensor:
+    """All gradients that a computation leaves, as one vector."""
+    model.zero_grad()
+    compute()
+    return torch.cat([weight.grad.flatten() for weight in model.parameters()])
+
+
+whole = gradient_of(lambda: next_token_loss(model(tokens), uneven).backward())
+ours = gradient_of(lambda: accumulate_gradients(model, parts))
+means = gradient_of(
+    lambda: [(next_token_loss(model(x), y) / 4).backward() for x, y in parts]
+)
+for name, other in {"accumulated": ours, "mean of means": means}.items():
+    error = ((other - whole).norm() / whole.norm()).item()
+    print(f"{name:13} differs from the large batch by {100 * error:.1f} %")
+
+# %% [markdown]
+# The mean of four means gives a target in a short batch many times the weight of one in a long batch. For years this bug
+# sat in widely used training code, among others in Hugging Face transformers until October 2024
+# ([pull request 34191](https://github.com/huggingface/transformers/pull/34191)). Training worked, only a little worse.
+
+# %% [markdown]
+# ## 9 Your step
+#
+# Put the parts together, in the order of the picture in section 1.
+#
+# 1. Forget the gradients of the step before: `model.zero_grad()`.
+# 2. Compute the loss of the batch, and call `backward()`.
+# 3. Clip.
+# 4. Write the rate into every group of the optimizer: `group["lr"] = rate`.
+# 5. Let the optimizer step.
+#
+# ### Exercise 6 · `train_step` (difficulty 2 of 5, 8 minutes)
+
+
+# %%
+@exercise("training.train_step")
+def train_step(
+    model: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    tokens: Tensor,
+    targets: Tensor,
+    rate: float,
+    clip_norm: float = 1.0,
+) -> tuple[float, float]:
+    """Update the weights once.
+
+    Args:
+        model: maps tokens (B, T) to logits; its weights are changed.
+        optimizer: has ``param_groups``, a list of dictionaries, and ``step()``.
+        tokens: what the model reads, shape (B, T).
+        targets: what it should say, shape (B, T).
+        rate: learning rate of this step.
+        clip_norm: longest gradient allowed.
+
+    Returns:
+        The loss and the length of the gradient before clipping: two floats, both from
+        before the update.
+    """
+    ### BEGIN SOLUTION
+    model.zero_grad()
+    loss = next_token_loss(model(tokens), targets)
+    loss.backward()
+    norm = clip_gradients(model.parameters(), clip_norm)
+    for group in optimizer.param_groups:
+        group["lr"] = rate
+    optimizer.step()
+    return loss.item(), norm
+    ### END SOLUTION
+
+
+# %% [markdown]
+# An optimizer in PyTorch's manner remembers the two means of each parameter. A few lines around your function make one.
+
+
+# %%
+class MyAdamW:
+    """Your ``adamw_step`` for every parameter of every group."""
+
+    def __init__(self, groups: list[dict]) -> None:
+        self.param_groups, self.n_steps = groups, 0
+        weights = [weight for group in groups for weight in group["params"]]
+        self.means = {w: (torch.zeros_like(w), torch.zeros_like(w)) for w in weights}
+
+    @torch.no_grad()
+    def step(self) -> None:
+        self.n_steps += 1
+        for group in self.param_groups:
+            for w in group["params"]:
+                adamw_step(w, w.grad, *self.means[w], self.n_steps, group["lr"],
+                           weight_decay=group["weight_decay"])  # fmt: skip
+
+
+# %% [markdown]
+# ## 10 Train
+#
+# Everything is in place. The next cell trains a model of 225,000 parameters from random weights, with your step, your
+# schedule, your clipping and your AdamW. It takes 10 to 20 seconds. Watch the picture: the dotted line is the floor.
+#
+# Every ten steps the cell keeps a copy of the model, for section 11.
+
+# %%
+N_STEPS, PEAK = 600, 3e-3
+model, loader = new_llama(), Loader(shards, batch_size=8, seed=1)
+optimizer = MyAdamW(parameter_groups(model))
+losses, norms, copies = [], [], {}
+picture = LiveLines(
+    title="A small LLaMA learns the one-page language",
+    xlabel="step",
+    ylabel="nats per token (log scale)",
+    levels={"floor": FLOOR},
+    log=True,
+)
+for step in range(N_STEPS):
+    if step % 10 == 0 and step < 300:
+        copies[step] = copy.deepcopy(model)
+    rate = learning_rate(step, PEAK, n_warmup=30, n_steps=N_STEPS)
+    loss, norm = train_step(model, optimizer, *next(loader), rate)
+    losses.append(loss)
+    norms.append(norm)
+    picture.add(step, loss=loss)
+picture.finish()
+
+# %% [markdown]
+# *Each point is the loss of one batch of eight scenes. It starts at ln 35 = 3.56 and falls to the floor within about 200
+# steps. There it trembles, because some batches hold rarer scenes than others.*
+#
+# A single batch can lie a little below the floor: eight common scenes carry less than the mean information. To know where
+# the model really stands, average over *all* scenes, each with its probability. Here that is possible, without any chance.
+
+
+# %%
+ROWS = torch.tensor([ids + [BOS] * (64 - len(ids)) for ids in map(encode, TEXTS)])
+CHANCES = torch.tensor(list(TEXTS.values()))
+
+
+@torch.no_grad()
+def surprise(model: nn.Module, rows: Tensor) -> Tensor:
+    """Bits that a model needs for each target of each row; 0 after the end of a scene."""
+    logits, targets = model(rows[:, :-1]), rows[:, 1:]
+    nats = F.cross_entropy(logits.transpose(1, 2), targets, reduction="none")
+    return (nats / math.log(2)).masked_fill(targets == BOS, 0.0)
+
+
+def exact_loss(model: nn.Module) -> float:
+    """Mean loss over every scene of the language, in nats per token."""
+    bits = (surprise(model, ROWS).sum(dim=1) * CHANCES).sum().item()
+    return bits * math.log(2) / N_TARGETS
+
+
+loss = exact_loss(model)
+gap = (loss - FLOOR) * N_TARGETS / math.log(2)
+print(f"loss {loss:.4f}, floor {FLOOR:.4f}: {100 * (loss / FLOOR - 1):.1f} % above")
+print(f"that is {9.25 + gap:.2f} bits per scene instead of 9.25")
+
+# %% [markdown]
+# (Yours will differ a little: from 1 to 4 % above the floor.)
+#
+# This number can *never* lie below the floor, for any model. That makes it a detector of bugs, and section 16 uses it.
+
+# %% [markdown]
+# ## 11 Where the loss is left
+#
+# Nine bits per scene are left. Where in the text do they sit? Compute the exact information of each character. It follows
+# from the list of all scenes: how much less probable does the beginning of the text become with this character?
+
+
+# %%
+chance_of = Counter()  # probability of all scenes that begin with this text
+for text, chance in TEXTS.items():
+    for end in range(len(text) + 1):
+        chance_of[text[:end]] += chance
+
+
+def information(text: str) -> list[float]:
+    """Exact bits of each character, given those before it; the end of a scene has none."""
+    return [
+        math.log2(chance_of[text[:i]] / chance_of[text[: i + 1]])
+        for i in range(len(text))
+    ]
+
+
+INFORMATION = torch.tensor([information(t) + [0.0] * (63 - len(t)) for t in TEXTS])
+
+# %% [markdown]
+# Now put both side by side, for one scene.
+
+
+# %%
+def draw_scene(number: int = 275) -> None:
+    """The exact information of each character, and what the model needed."""
+    text = list(TEXTS)[number]
+    needed = surprise(model, ROWS[number : number + 1])[0, : len(text)]
+    _, ax = plt.subplots(figsize=(10, 3))
+    places = range(len(text))
+    ax.bar(places, information(text), 0.9, color="#FBE3D3", edgecolor="#D55E00",
+           label="information in the grammar")  # fmt: skip
+    ax.bar(places, needed, 0.4, color="#0072B2", label="surprise of the model")
+    ax.set_xticks(places, text.replace(" ", "␣"), family="monospace", fontsize=9)
+    ax.set(title="Where the bits are", ylabel="bits")
+    ax.grid(axis="x", visible=False)
+    ax.legend()
+
+
+draw_scene()
+plt.show()
+
+# %% [markdown]
+# *The model is surprised exactly where the grammar leaves a choice, and by as much. It spends 3 bits on the first letter
+# of the child, 2 on the size, then the animal, the food and the time. All else costs nothing, "she" and the sound too.*
+#
+# Look at the time: after "␣at␣" the first letter decides between *dawn* and the two others, the second letter between
+# *noon* and *night*. The slider shows any of the 768 scenes.
+
+# %% tags=["nbval-ignore-output"]
+explore(draw_scene, number=(0, 767, 1))
+
+# %% [markdown]
+# One scene is an anecdote. Here are all predictions of all scenes, more than 44,000.
+
+# %%
+needed = surprise(model, ROWS)
+real = ROWS[:, 1:] != BOS
+_, ax = plt.subplots(figsize=(5, 3.6))
+ax.plot([0, 3.2], [0, 3.2], color="#999999", linestyle=":")
+ax.scatter(INFORMATION[real], needed[real], s=6, alpha=0.3)
+ax.set(
+    title="Every character of every scene",
+    xlabel="exact information in bits",
+    ylabel="surprise of the model in bits",
+)
+plt.show()
+free = (needed * (INFORMATION == 0)).sum(dim=1) @ CHANCES
+choices = (needed * (INFORMATION > 0)).sum(dim=1) @ CHANCES
+print(f"bits per scene on choices: {choices:.2f} of 9.25 needed")
+print(f"bits per scene elsewhere:  {free:.2f} of 0 needed")
+
+# %% [markdown]
+# *The points lie along the dotted line, where the model's surprise equals the information. What it still pays too much,
+# it pays for choices whose chances it does not know quite well yet.*
+#
+# ### What was learned when
+#
+# The copies tell the story. Two places matter: the first letter of *he* or *she*, and the first letter of the sound.
+
+# %%
+sample = torch.multinomial(CHANCES, 64, replacement=True).tolist()
+texts = [list(TEXTS)[number] for number in sample]
+he_or_she = [text.index(" and ") + 5 for text in texts]
+sound = [text.index("hears: ") + 7 for text in texts]
+history = {"he or she": [], "sound": []}
+for past in copies.values():
+    bits = surprise(past, ROWS[sample])
+    history["he or she"].append(bits[range(64), he_or_she].mean().item())
+    history["sound"].append(bits[range(64), sound].mean().item())
+
+ax = plot_lines(
+    list(copies), history, title="What was learned when", xlabel="step", ylabel="bits"
+)
+for height, text in {1.0: "1 bit: a coin toss", 1.75: "1.75 bits: animals"}.items():
+    ax.axhline(height, color="black", linewidth=1, linestyle=":")
+    ax.text(200, height + 0.08, text)
+plt.show()
+
+# %% [markdown]
+# *At step 40 the model knows that "he" or "she" comes, but not which: it tosses a coin, 1 bit. It stays there for some
+# 60 steps. Then it finds out that the answer stands at the beginning of the scene, and the bit is gone. The sound goes the
+# same way, a little earlier.*
+#
+# (Yours will differ in the steps.) A loss that stands still is not always at its end. Here the model had to build an
+# attention head that looks back 40 characters, and then everything fell into place.
+
+# %% [markdown]
+# ### It writes
+#
+# Let it write ten scenes. The list of all 768 is a strict judge: one wrong letter, and a scene is not in it.
+
+# %%
+from minillama import generate
+
+randomness = torch.Generator().manual_seed(1)
+n_right = 0
+for _ in range(10):
+    ids = list(generate(model, [BOS], 63, temperature=1.0, stop_ids=[EOS],
+                        generator=randomness))  # fmt: skip
+    text = "".join(ALPHABET[i] for i in ids if i < BOS)
+    n_right += text in TEXTS
+    print(text)
+print(f"{n_right} of 10 are scenes of the grammar")
+
+
+# %% [markdown]
+# ## 12 The same loop in the package
+#
+# `train` in the package is your loop, with accumulation, checks and other precisions. It is a generator: after each update
+# it yields a `Step` and waits. Whoever calls it decides what to log, draw or save, and when to stop. Does it compute what
+# you computed?
+
+# %% tags=["nbval-check-output"]
+from minillama import TrainConfig, train
+
+config = TrainConfig(n_steps=N_STEPS, learning_rate=PEAK, n_warmup=30)
+steps = train(new_llama(), Loader(shards, batch_size=8, seed=1), config)
+first_steps = list(islice(steps, 20))
+off = max(abs(step.loss - loss) for step, loss in zip(first_steps, losses))
+print("20 steps of the package equal yours to 0.001:", off < 0.001)
+
+# %% [markdown]
+# ### How fast?
+#
+# A step knows its tokens, its time and its **FLOPs**, the floating-point operations that the model needs. The rule of
+# thumb is 6 per parameter and token: 2 to read forward, 4 to go backward (chapter 06). Divide by the time, and by what the
+# machine can do at best. That is the **model FLOPs utilization**, MFU: how well is the machine used? (Chowdhery et al.,
+# 2022, [arXiv:2204.02311](https://arxiv.org/abs/2204.02311), section 4.1.)
+
+
+# %%
+def measure_peak(size: int = 1024) -> float:
+    """Operations per second of a large matrix product, the best of five."""
+    a, times = torch.randn(size, size), []
+    for _ in range(5):
+        began = time.perf_counter()
+        a @ a
+        times.append(time.perf_counter() - began)
+    return 2 * size**3 / min(times)
+
+
+peak_flops = measure_peak()
+best_step = min(first_steps, key=lambda step: step.seconds)
+n_weights = sum(weight.numel() for weight in model.parameters())
+print(
+    f"a step: {best_step.flops / 1e9:.2f} GFLOP; rule: {6 * n_weights * 504 / 1e9:.2f}"
+)
+print(f"speed:  {best_step.tokens_per_second:,.0f} tokens per second")
+print(f"peak:   {peak_flops / 1e9:.0f} GFLOP/s on one core")
+print(f"MFU:    {100 * best_step.mfu(peak_flops):.0f} %")
+
+# %% [markdown]
+# (Yours will differ. Expect 5,000 to 100,000 tokens per second and an MFU between 15 and 70 %.) Our matrices are small, so
+# much time goes into everything around the products. LLaMA-65B reached about 380 tokens per second on each A100 (section
+# 2.4 of the paper). That is $6 \cdot 65.3 \cdot 10^9 \cdot 380 = 149$ TFLOP/s of the 312 that the chip can do in bfloat16:
+# 48 %.
+#
+# ### Which learning rate?
+#
+# Guessing a peak takes a few runs. A **rate finder** takes one short run: let the rate grow from tiny to huge, and watch
+# where the loss falls fastest and where it breaks (Smith, 2015, [arXiv:1506.01186](https://arxiv.org/abs/1506.01186)).
+
+# %%
+from minillama.lr_finder import find_learning_rate
+
+found = find_learning_rate(new_llama(), Loader(shards, batch_size=8, seed=3))
+ax = plot_lines(
+    found.rates,
+    {"loss": found.losses},
+    title="Loss while the rate grows",
+    xlabel="learning rate (log scale)",
+    ylabel="nats per token",
+)
+ax.set_xscale("log")
+ax.axvline(found.suggestion, color="black", linewidth=1, linestyle=":")
+plt.show()
+print(f"suggestion: {found.suggestion:.1e}; the run above used {PEAK:.1e}")
+
+# %% [markdown]
+# *From left to right: nothing happens, then the loss falls, then it breaks. The dotted line is the suggestion.*
+#
+# It gives the order of magnitude, no more: the test sees a hundred steps, and a long run bears less.
+
+# %% [markdown]
+# ## 13 Half the bits
+#
+# Our weights are `float32`: 32 bits each. Products of matrices with 16 bits take half the memory and are many times faster
+# on a GPU. There are two formats with 16 bits, and they spend them differently.
+
+# %% tags=["nbval-check-output"]
+for dtype in (torch.float32, torch.float16, torch.bfloat16):
+    facts = torch.finfo(dtype)
+    smallest = facts.smallest_normal * facts.eps
+    print(f"{str(dtype):15} up to {facts.max:.1e}, down to {smallest:.0e}, "
+          f"1 + 0.001 = {(torch.ones((), dtype=dtype) + 0.001).item():.4f}")  # fmt: skip
+
+# %% [markdown]
+# **float16** knows nothing above 65,504 and nothing between 0 and 6e-8. **bfloat16** has the range of float32, but only 8
+# bits for the digits: after 1 comes 1.0078. So $1 + 0.001$ stays 1. Two rules follow.
+#
+# First, the weights stay in float32. An update is tiny against its weight, and in bfloat16 most updates would be lost.
+# Only the products run in 16 bits. PyTorch calls this **autocast**, and the practice is **mixed precision**.
+#
+# Second, float16 needs help with small gradients. The loss is a mean. In a batch of 4 million tokens, each target sends back
+# at most 1/4,000,000 = 2.5e-7, and most of what becomes of it on its way is smaller. The remedy is **loss scaling**
+# (Micikevicius et al., 2017, [arXiv:1710.03740](https://arxiv.org/abs/1710.03740)): multiply the loss by a large number before
+# `backward()`, and divide the gradients by it afterwards.
+#
+# Here are the gradients of our trained model, as they would be in a batch 8,192 times as large: 4.1 million tokens.
+
+# %%
+tokens, targets = next(Loader(shards, batch_size=8, seed=5))
+sizes = gradient_of(lambda: next_token_loss(model(tokens), targets).backward()).abs()
+sizes = sizes[sizes > 0] / 8192
+_, axes = plt.subplots(1, 2, figsize=(9, 3), sharey=True)
+for ax, scale in zip(axes, (1, 65_536)):
+    lost = ((sizes * scale).half() == 0).float().mean().item()
+    ax.axvspan(-14, math.log10(2**-25), color="#FBE3D3", zorder=0)
+    ax.axvspan(math.log10(65_504), 6, color="#FBE3D3", zorder=0)
+    ax.hist((sizes * scale).log10(), bins=80, range=(-14, 6), color="#0072B2")
+    ax.set(title=f"times {scale:,}: {100 * lost:.0f} % become 0", xlim=(-14, 6))
+    ax.set_xlabel("size of the gradient, as a power of ten")
+axes[0].set_ylabel("weights")
+plt.show()
+
+# %% [markdown]
+# *In the shaded areas float16 has only 0 and infinity. Left: nearly all gradients are lost. Right: multiplied by 65,536, all
+# of them are in range.*
+#
+# The best factor is the largest that does not overflow. `LossScaler` looks for it: it begins high, and when a gradient
+# becomes infinite it leaves that step out and halves the factor. After many good steps it doubles it. Train with and
+# without a factor.
+
+# %%
+from minillama.loss_scaling import LossScaler
+
+
+def in_float16(scale: float) -> list[float]:
+    """Losses of 25 steps in float16 with a fixed factor on the loss."""
+    config = TrainConfig(
+        n_steps=25, learning_rate=0.006, n_warmup=10, precision="float16"
+    )
+    small, batches = new_llama(48, 2, 128), Loader(shards, batch_size=8, seed=2)
+    steps = train(small, batches, config, scaler=LossScaler(scale, patience=10**6))
+    return [step.loss for step in steps]
+
+
+lines = {"times 65,536": in_float16(65_536 / 8192), "times 1": in_float16(1 / 8192)}
+plot_lines(
+    range(25),
+    lines,
+    title="float16, gradients as in a batch of 4.1 million tokens",
+    xlabel="step",
+    ylabel="nats per token",
+)
+plt.show()
+
+# %% [markdown]
+# *Without scaling the model soon learns no more: what it should learn is rounded to 0.*
+#
+# (A processor emulates float16 slowly; a GPU has it built in.) bfloat16 needs no scaling, since it has the range of float32.
+# That is why it has won.
+
+# %% [markdown]
+# ## 14 Memory for work
+#
+# What fills the memory in training? For `backward()`, each layer keeps what it read. With many tokens these **activations**
+# are far larger than the weights. **Recomputation** keeps only what enters each block, and computes the inside again when
+# `backward()` needs it. That is one more forward pass: a third more work.
+
+# %%
+from minillama.recompute import recompute_activations
+
+# %% [markdown]
+# ## 15 Stop, and go on
+#
+# A long run will be interrupted. What must be kept so that it goes on as if nothing had happened? The weights, both means of
+# AdamW, the number of the step (the schedule needs it), the place in the data, and the state of every random generator.
+# That is a **checkpoint**.
+#
+# `minillama train` on the command line runs the loop of this chapter and writes one now and then. The next cell does 100
+# steps in peace. Then it starts the same run in a second process, and kills that without warning once 35 steps are in its
+# log.
+
+# %%
+from minillama.training_run import run_training
+
+settings = ["dim=48", "n_layers=2", "n_heads=2", "batch_size=8", "n_steps=100",
+            "n_warmup=10", "learning_rate=0.01", "save_steps=10"]  # fmt: skip
+settings.append(f"data={folder / 'shards'}")
+calm, killed = folder / "calm", folder / "killed"
+with contextlib.redirect_stderr(io.StringIO()):  # without the progress bar
+    run_training([*settings, f"out={calm}"], report=lambda line: None)
+
+code = "import sys; from minillama.cli import main; sys.exit(main())"
+command = [sys.executable, "-c", code, "train", *settings, f"out={killed}"]
+quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+process = subprocess.Popen(command, env={**os.environ, "OMP_NUM_THREADS": "1"}, **quiet)
+log, n_logged = killed / "log.csv", 0
+while process.poll() is None and n_logged < 35:
+    time.sleep(0.01)
+    n_logged = len(log.read_text(encoding="utf-8").splitlines()) if log.exists() else 0
+process.kill()  # kill -9
+print(
+    f"killed, exit status {process.wait()}:", sorted(p.name for p in killed.iterdir())
+)
+
+# %% [markdown]
+# The checkpoint on the disk is that of step 30 or soon after. It is whole, because each was written under another name first
+# and renamed when it was complete. Go on from it, and compare with the run that was left in peace.
+
+# %%
+from minillama.checkpoint import load_checkpoint
+from minillama.training_log import read_log
+
+with contextlib.redirect_stderr(io.StringIO()):
+    run_training([f"out={killed}"], resume=True)
+
+logged, weights = [], []
+for run in (calm, killed):
+    logged.append([line["loss"] for line in read_log(run / "log.csv")])
+    checkpoint = load_checkpoint(run)
+    restored = Llama(checkpoint.model_config)
+    checkpoint.restore(restored)
+    weights.append(torch.cat([weight.flatten() for weight in restored.parameters()]))
+print("all 100 losses are the same: ", logged[0] == logged[1])
+print("all final weights are the same:", torch.equal(*weights))
+
+# %% [markdown]
+# Not similar: equal to the last bit. The tests of this project kill runs at random moments, while a checkpoint is being
+# written too.
+
+# %% [markdown]
+# ## 16 What can go wrong
+#
+# Each mistake below runs without an error. We make it on purpose, with a smaller model and 100 steps, about a second each.
+# (Yours will differ in detail, not in kind.)
+
+
+# %%
+BATCHES = list(islice(Loader(shards, batch_size=8, seed=2), 100))
+
+
+def short_run(batches=BATCHES, optimizer=None, **changes) -> list[float]:
+    """Losses of 100 steps with 60,000 parameters; changes are settings of TrainConfig."""
+    small = new_llama(dim=48, n_heads=2, hidden_dim=128)
+    settings = {"learning_rate": 0.01, "n_warmup": 15, **changes}
+    config = TrainConfig(n_steps=100, **settings)
+    steps = train(small, batches, config, optimizer and optimizer(small))
+    return [step.loss for step in steps]
+
+
+_, axes = plt.subplots(1, 2, figsize=(9, 3), sharey=True)
+for ax, peak in zip(axes, (0.01, 0.04)):
+    lines = {
+        "warm-up": short_run(learning_rate=peak, n_warmup=30),
+        "no warm-up": short_run(learning_rate=peak, n_warmup=0),
+    }
+    plot_lines(range(100), lines, title=f"peak {peak}", xlabel="step", ylabel="", ax=ax)
+axes[0].set_ylabel("nats per token")
+plt.show()
+
+# %% [markdown]
+# ***No warm-up.** Left, at a moderate rate, it makes no difference. Right, at four times the rate, the run without warm-up goes
+# wrong in its first steps and recovers only slowly. With warm-up the same rate works.*
+#
+# So warm-up is what allows a high rate. Next: one bad batch at step 50, the same letter everywhere.
+
+# %%
+bad = (torch.full_like(BATCHES[50][0], 3), torch.full_like(BATCHES[50][1], 3))
+spoiled = [*BATCHES[:50], bad, *BATCHES[51:]]
+lines = {
+    "clipped, bad batch": short_run(spoiled),
+    "not clipped, bad batch": short_run(spoiled, clip_norm=math.inf),
+    "not clipped, no bad batch": short_run(clip_norm=math.inf),
+}
+for run in lines.values():
+    run[50] = math.nan  # leave out the loss of the bad batch itself
+ax = plot_lines(
+    range(100),
+    lines,
+    title="A bad batch at step 50",
+    xlabel="step",
+    ylabel="nats per token",
+)
+ax.set_ylim(0, 2.5)
+plt.show()
+
+# %% [markdown]
+# ***No clipping.** With clipping the bad batch leaves hardly a trace. Without, the loss doubles, and the run needs the other 50
+# steps to come back.*
+#
+# AdamW divides by the mean square, so even a very long gradient does not throw the weights far. It does something else. For
+# some 20 steps the mean points its way, and for longer the mean square is so large that good gradients count for little.
+#
+# Four more mistakes in one picture.
+
+
+# %%
+class NeverForgets(torch.optim.AdamW):
+    """Its zero_grad does nothing."""
+
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        pass
+
+
+def all_decay(kind: type):
+    """An optimizer with one group: everything decays."""
+    settings = {"lr": 0.01, "betas": (0.9, 0.95), "weight_decay": 0.1}
+    return lambda model: kind(model.parameters(), **settings)
+
+
+lines = {
+    "right": short_run(),
+    "gains decay too": short_run(optimizer=all_decay(torch.optim.AdamW)),
+    "decay in the gradient": short_run(optimizer=all_decay(torch.optim.Adam)),
+    "zero_grad forgotten": short_run(optimizer=all_decay(NeverForgets)),
+}
+leak = short_run([(tokens, tokens) for tokens, _ in BATCHES])
+ax = plot_lines(
+    range(100),
+    lines,
+    title="Mistakes that raise no error",
+    xlabel="step",
+    ylabel="nats per token (log scale)",
+)
+ax.plot(leak, color="#000000", linestyle="-", label="targets not shifted")
+ax.axhline(FLOOR, color="black", linewidth=1, linestyle=":", label="floor")
+ax.set(yscale="log", ylim=(0.03, 5))
+ax.legend(fontsize=8, loc="lower left")
+plt.show()
+
+# %% [markdown]
+# *Two mistakes end high above the right run: decay in the gradient, and gradients that are never forgotten. Gains that decay
+# make no difference yet. And one run looks wonderful: its loss falls through the floor.*
+#
+# The last one is the most dangerous. Its targets are the tokens themselves, so it learned to copy what it sees. Without a
+# known floor you would celebrate. **No honest model can be below the floor, so this number is a bug.**
+#
+# The gains need patience: over the 250,000 steps of LLaMA-7B, decay alone would leave 0.016 of them (section 6).
+#
+# | mistake | what you see | the test that catches it |
+# |---|---|---|
+# | targets not shifted, a mask that leaks | a loss that is too good | a language with a known floor; the first loss |
+# | zero_grad forgotten | gradients that grow and grow | the same batch twice: equal gradients? |
+# | decay in the gradient | a higher loss | compare with `torch.optim.AdamW` |
+# | mean of means | a slightly higher loss | large batch against its pieces, uneven |
+# | no warm-up, no clipping | some runs fail, some do not | log the length of the gradient |
+# | float16 without scaling | learning stops, the loss stands still | count the zeros in the gradient |
+# | step or data place not in the checkpoint | a dent in the curve after each restart | resume, and compare every bit |
+# | documents chosen to fill up a row | a loss slightly below the floor | one document per row when measuring |
+#
+# The last row is subtle. If a short scene is put beside a long one because together they fill a row, the length of the
+# first says something about the second. With rows of 129 ids that gives away 0.66 bits per pair of scenes (measured).
+# Our rows hold one scene each, so they give away nothing.
+
+# %% [markdown]
+# ## 17 A real log
+#
+# The course ships a model with its log: every step of a run of hours on the town of Alderbrook (chapter 07). Reading such
+# curves is a craft of its own. What to look for: does the loss still fall at the end? Does the length of the gradient stay
+# calm? Does the validation loss follow the training loss?
+
+# %%
+from minillama.course.shipped import LOG
+
+
+def draw_log(path: Path) -> None:
+    """Loss, length of the gradient and learning rate of a run, against the tokens it read."""
+    lines = list(read_log(path))
+    seen = torch.tensor([line["n_tokens"] for line in lines]).cumsum(0) / 1e6
+    checked = [(x, y["valid_loss"]) for x, y in zip(seen, lines) if y["valid_loss"]]
+    _, axes = plt.subplots(1, 3, figsize=(11, 3))
+    for ax, name in zip(axes, ("loss", "grad_norm", "learning_rate")):
+        ax.plot(seen, [line[name] for line in lines], linewidth=0.8)
+        ax.set(title=name, xlabel="million tokens")
+    if checked:
+        axes[0].plot(
+            *zip(*checked), "o", color="#D55E00", markersize=3, label="validation"
+        )
+        axes[0].legend()
+    axes[0].set_yscale("log")
+    axes[1].set_yscale("log")
+    plt.show()
+
+
+if LOG.exists():
+    draw_log(LOG)
+else:
+    print(f"{LOG.name} of the shipped model is not here: it comes with the repository.")
+    print("Below is the log of our own run of section 15 instead.")
+    draw_log(calm / "log.csv")
+
+# %% [markdown]
+# *Left: training loss with the validation loss as dots. Middle: the length of the gradient before clipping. Right: the
+# schedule. The first hundred steps look much the same in any run; what matters is the slope of the last third.*
+
+# %% [markdown]
+# ## 18 From GPT-2's block to LLaMA's
+#
+# You have built every part of LLaMA in chapters 02 to 06. What is each worth? Start from the block of GPT-2 and exchange one
+# part at a time: LayerNorm for RMSNorm, learned positions for RoPE, GELU for SwiGLU. All else is equal: text, number of
+# tokens, optimizer, schedule, and the weights in the blocks. Each stage gets its own best learning rate.
+#
+# The full table has been computed: `python -m minillama.course.experiments.gpt2_to_llama`. One row is trained anew here.
+
+# %%
+from minillama.course.experiments import gpt2_to_llama as ablation
+from minillama.course.experiments.gpt2_block import STAGES
+
+table = ablation.read_table()
+live = ablation.train_row("+RoPE", ablation.QUICK_RATE, n_steps=ablation.QUICK_STEPS)
+print(f"trained here: {live.loss:.3f} nats per character after {live.n_tokens:,}")
+shipped = [
+    row for row in table if (row.stage, row.n_steps) == (live.stage, live.n_steps)
+]
+if shipped:
+    print(f"shipped row:  {shipped[0].loss:.3f}")
+    print("agree within 0.05 nats:", abs(live.loss - shipped[0].loss) < 0.05)
+else:
+    print("The table lies in the course's folder data/ablations, which is not here.")
+
+# %%
+results = ablation.best(table)
+if results:
+    _, ax = plt.subplots(figsize=(7, 3))
+    for place, (stage, result) in enumerate(results.items()):
+        ax.errorbar(place, result.mean, yerr=result.standard_error, fmt="o", capsize=4)
+        ax.annotate(
+            f"{result.mean:.3f}",
+            (place, result.mean),
+            xytext=(8, 4),
+            textcoords="offset points",
+        )
+    ax.set_xticks(range(len(results)), results)
+    ax.set(
+        title="From GPT-2's block to LLaMA's, at equal tokens",
+        ylabel="nats per character",
+    )
+    plt.show()
+    for gain in ablation.gains(table):
+        print(
+            f"{gain.stage:9} lowers the loss by {gain.mean:.4f} ± {gain.standard_error:.4f}"
+        )
+
+# %% [markdown]
+# *Mean over five seeds, with its standard error.*
+
+# %% [markdown]
+# ## 19 Summary
+#
+# - The first loss should be near $\ln V$. The last one can be judged only against a floor, and it can never lie below.
+# - AdamW follows the mean gradient, divided by its typical size, with corrections for the start. Decay stands apart, and
+#   gains do not decay.
+# - The rate rises, then falls along a cosine to a tenth. Clipping limits the whole gradient and reports its length.
+# - Pieces of a batch count by the targets that are learned in them.
+# - 16 bits for products, 32 for weights; float16 needs loss scaling. Recomputation trades work for memory.
+# - A checkpoint holds weights, means, step, data place and random states. Then a resumed run equals an uninterrupted one.
+#
+# The board shows which of your answers passed.
+
+# %% tags=["nbval-ignore-output"]
+board(chapter=8)
+
+# %% [markdown]
+# ## Test yourself
+#
+# <details><summary>1. A model with 32,000 tokens starts with a loss of 3. What do you do?</summary>
+#
+# Stop. It should start near ln 32,000 = 10.4. It sees its targets, or it is not a fresh model.
+# </details>
+#
+# <details><summary>2. All gradients of a run are multiplied by 1000. What changes for plain descent, and what for AdamW?</summary>
+#
+# Plain descent takes steps 1000 times as long. AdamW takes the same steps: mean and root of the mean square both grow by
+# 1000 (eps aside). But clipping at 1.0 would now act on every step.
+# </details>
+#
+# <details><summary>3. Why is the mean divided by 1 - beta ** t?</summary>
+#
+# It started at 0, so after t steps its weights add up to only 1 - beta ** t. The division makes them add up to 1.
+# </details>
+#
+# <details><summary>4. You double the number of steps of a run and resume from its last checkpoint. What is wrong?</summary>
+#
+# The schedule depends on the number of steps. The old run had already let the rate fall; the new one jumps back up.
+# </details>
+#
+# <details><summary>5. Our trained model needs 9.4 bits per scene. Could a larger model get to 9.0?</summary>
+#
+# No. The scenes carry 9.25 bits. No model of any size can need less on average.
+# </details>
+#
+# <details><summary>6. The loss stands still for a hundred steps. Is the model finished?</summary>
+#
+# Perhaps not. In section 11 it tossed a coin for "he or she" for a long time, and then found the answer.
+# </details>
+#
+# ## Further reading
+#
+# - Touvron et al., 2023, *LLaMA*, [arXiv:2302.13971](https://arxiv.org/abs/2302.13971), sections 2.3 and 2.4: half a page,
+#   and every line of it is in this chapter.
+# - Kingma and Ba, 2014, *Adam*, [arXiv:1412.6980](https://arxiv.org/abs/1412.6980).
+# - Loshchilov and Hutter, 2017, *Decoupled Weight Decay Regularization*,
+#   [arXiv:1711.05101](https://arxiv.org/abs/1711.05101), and 2016, *SGDR*,
+#   [arXiv:1608.03983](https://arxiv.org/abs/1608.03983): the cosine.
+# - Pascanu et al., 2012, *On the difficulty of training recurrent neural networks*,
+#   [arXiv:1211.5063](https://arxiv.org/abs/1211.5063): clipping.
+# - Micikevicius et al., 2017, *Mixed Precision Training*, [arXiv:1710.03740](https://arxiv.org/abs/1710.03740).
+# - Chen et al., 2016, *Training Deep Nets with Sublinear Memory Cost*,
+#   [arXiv:1604.06174](https://arxiv.org/abs/1604.06174): recomputation.
+# - Shannon, 1948, *A Mathematical Theory of Communication*: bits, entropy and the floor.
+#
+# Next: chapter 09, **generation**: how a trained model writes, and how fast.

@@ -26,6 +26,7 @@ from minillama.cleaning.near_duplicates import NearDuplicates
 from minillama.data import Loader
 from minillama.packing import pack_documents
 from minillama.shards import TokenShards, write_shards
+from minillama.world.documents import documents as town_documents
 
 ROW_LENGTH, VOCAB_SIZE, BOS, EOS = 2049, 4096, 0, 1
 MB = 1 << 20
@@ -111,8 +112,18 @@ def boilerplate(n_bytes: int, folder: Path, watch: Watch) -> None:
     run(map(LineCounts().add, watch(texts(n_bytes // 10))))
 
 
+def world(n_bytes: int, folder: Path, watch: Watch) -> None:
+    """Write documents of the town and keep none."""
+    left = n_bytes
+    for document in watch(town_documents(seed=1, split="memory")):
+        left -= document.n_bytes
+        if left <= 0:
+            return
+
+
 # A part is a function (bytes of corpus, scratch folder, watch). To measure another one, add it here.
 PARTS: dict[str, Callable[[int, Path, Watch], None]] = {
+    "world": world,
     "packing": packing,
     "writing": writing,
     "loading": loading,

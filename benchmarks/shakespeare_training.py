@@ -22,7 +22,7 @@ from minillama.model import init_weights
 FILE = "tinyshakespeare.txt"
 SHA256 = "86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed"
 N_TRAIN, N_HELD_OUT = 1_003_854, 100_000  # characters; nanoGPT's split, and what the search holds out of its first part
-VOCAB_SIZE, MAX_PARAMETERS, BUDGET = 65, 800_000, 1_536_000
+VOCAB_SIZE, MAX_CONTEXT, MAX_PARAMETERS, BUDGET = 65, 256, 800_000, 1_536_000
 
 Batch = tuple[Tensor, Tensor]
 
@@ -36,9 +36,10 @@ class Recipe:
         dim: width of the model.
         head_dim: width of one head; there are ``dim // head_dim`` of them.
         hidden_dim: width of the feed-forward layer.
-        std: deviation of the first weights; the matrices that write to the residual stream start at 0 if
-            ``zero_outputs`` is 1.
-        zero_outputs: 0 or 1.
+        rope_theta: base of the rotary frequencies.
+        std: deviation of the first weights.
+        embedding_std: the same for the embedding alone.
+        zero_outputs: 1 if the matrices that write to the residual stream start at 0, else 0.
         context: characters in a row.
         batch: rows of ``context`` characters in a step. A step of shorter rows has more of them.
         short_context: characters in a row at first.
@@ -54,7 +55,9 @@ class Recipe:
     dim: int = 128
     head_dim: int = 32
     hidden_dim: int = 336
+    rope_theta: float = 500.0
     std: float = 0.08
+    embedding_std: float = 0.5
     zero_outputs: int = 1
     context: int = 128
     batch: int = 4
@@ -91,11 +94,13 @@ def new_model(recipe: Recipe) -> Llama:
     n_heads = recipe.dim // recipe.head_dim
     config = ModelConfig(
         vocab_size=VOCAB_SIZE, dim=recipe.dim, n_layers=recipe.n_layers, n_heads=n_heads, n_kv_heads=n_heads,
-        head_dim=recipe.head_dim, hidden_dim=recipe.hidden_dim, max_seq_len=256,
+        head_dim=recipe.head_dim, hidden_dim=recipe.hidden_dim, max_seq_len=MAX_CONTEXT, rope_theta=recipe.rope_theta,
     )  # fmt: skip
     torch.manual_seed(recipe.seed)
     model = Llama(config)
     init_weights(model, recipe.std)
+    if recipe.embedding_std != recipe.std:
+        nn.init.normal_(model.token_embedding.weight, std=recipe.embedding_std)
     if recipe.zero_outputs:
         for block in model.layers:
             nn.init.zeros_(block.attention.o_proj.weight)

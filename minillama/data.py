@@ -108,7 +108,7 @@ class Loader:
             Shape (B,), row numbers.
         """
         first = (step * self.n_ranks + self.rank) * self.batch_size
-        epochs, places = np.divmod(np.arange(first, first + self.batch_size), len(self.shards))
+        epochs, places = np.divmod(np.arange(first, first + self.batch_size, dtype=np.int64), len(self.shards))
         numbers = np.empty_like(places)
         for epoch in np.unique(epochs):
             now = epochs == epoch

@@ -141,8 +141,6 @@ def _receive_all(
 ) -> None:
     """Ask for what is missing until nothing is, or until several attempts in a row brought nothing."""
     part.touch()
-    if part.stat().st_size > file.n_bytes:
-        part.write_bytes(b"")
     failures = 0
     while (here := part.stat().st_size) < file.n_bytes:
         progress(here, file.n_bytes)

@@ -96,7 +96,7 @@ def chunked_loss(hidden: Tensor, weight: Tensor, targets: Tensor, chunk_tokens: 
     if chunk_tokens < 1:
         raise ValueError(f"chunk_tokens must be positive, got {chunk_tokens}: a few hundred tokens are a good start")
     _require_targets(hidden, targets)
-    return _ChunkedLoss.apply(hidden, weight, targets, chunk_tokens, z_loss)
+    return _ChunkedLoss.apply(hidden, weight, targets, chunk_tokens, z_loss, torch.is_grad_enabled())
 
 
 def bits_per_byte(nats: float, n_bytes: int) -> float:
@@ -132,9 +132,10 @@ def _nats(logits: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
     _require_targets(logits, targets)
     learned = targets != IGNORE  # (B, T)
     wide = logits.to(torch.promote_types(logits.dtype, torch.float32))
-    log_z = wide.logsumexp(dim=-1)  # (B, T)
-    right = wide.gather(-1, targets.masked_fill(~learned, 0).unsqueeze(-1)).squeeze(-1)  # (B, T)
-    return (log_z - right)[learned], log_z[learned]
+    safe = targets.masked_fill(~learned, 0).unsqueeze(-1)  # (B, T, 1)
+    nats = -torch.log_softmax(wide, dim=-1).gather(-1, safe).squeeze(-1)  # (B, T)
+    log_z = wide.gather(-1, safe).squeeze(-1) + nats
+    return nats[learned], log_z[learned]
 
 
 def _require_targets(scores: Tensor, targets: Tensor) -> None:
@@ -152,27 +153,31 @@ class _ChunkedLoss(torch.autograd.Function):
     """The loss, with its gradients computed chunk by chunk in the forward pass."""
 
     @staticmethod
-    def forward(ctx, hidden: Tensor, weight: Tensor, targets: Tensor, chunk_tokens: int, z_loss: float) -> Tensor:
+    def forward(
+        ctx, hidden: Tensor, weight: Tensor, targets: Tensor, chunk_tokens: int, z_loss: float, learn: bool
+    ) -> Tensor:
         """Return the loss; keep both gradients if they are needed."""
         device = hidden.device.type
         dtype = torch.get_autocast_dtype(device) if torch.is_autocast_enabled(device) else weight.dtype
+        learn = learn and any(ctx.needs_input_grad)
+        rows, flat = hidden.flatten(0, -2), targets.flatten()  # (B*T, C), (B*T,)
+        grad_rows = torch.empty_like(rows) if learn else None
+        grad_weight = torch.zeros_like(weight) if learn else None
+        total = 0.0
         with torch.autocast(device, enabled=False):
-            rows, head = hidden.flatten(0, -2).to(dtype), weight.to(dtype)  # (B*T, C), (V, C)
-            learn = any(ctx.needs_input_grad)
-            n_learned = (targets != IGNORE).sum()
-            grad_hidden = torch.empty_like(rows, dtype=hidden.dtype) if learn else None
-            grad_weight = torch.zeros_like(weight) if learn else None
-            total = 0.0
-            for start in range(0, len(rows), chunk_tokens):
-                chunk = rows[start : start + chunk_tokens]  # (N, C)
-                loss, grad = _chunk(chunk @ head.T, targets.flatten()[start : start + chunk_tokens], z_loss, learn)
+            head = weight.to(dtype)
+            for start in range(0, len(flat), chunk_tokens):
+                place = slice(start, start + chunk_tokens)
+                chunk = rows[place].to(dtype)  # (N, C)
+                loss, grad, share = _chunk(chunk @ head.T, flat[place], z_loss)
                 total = total + loss
                 if learn:
-                    grad = grad.to(dtype)  # (N, V); not yet divided by n_learned, so that float16 does not underflow
-                    grad_hidden[start : start + chunk_tokens] = grad @ head
-                    grad_weight += grad.T @ chunk
+                    grad = grad.to(dtype)  # (N, V)
+                    torch.mul(grad @ head, share, out=grad_rows[place])
+                    _add_product(grad_weight, grad.T, chunk * share.to(dtype))
+        n_learned = (flat != IGNORE).sum()
         if learn:
-            ctx.save_for_backward(grad_hidden.view_as(hidden), grad_weight, n_learned)
+            ctx.save_for_backward(grad_rows.view_as(hidden), grad_weight, n_learned)
         return total / n_learned
 
     @staticmethod
@@ -181,21 +186,32 @@ class _ChunkedLoss(torch.autograd.Function):
         """Scale the gradients that are already there."""
         grad_hidden, grad_weight, n_learned = ctx.saved_tensors
         factor = grad_loss / n_learned
-        return grad_hidden * factor, grad_weight * factor, None, None, None
+        return grad_hidden * factor, grad_weight * factor, None, None, None, None
 
 
-def _chunk(logits: Tensor, targets: Tensor, z_loss: float, learn: bool) -> tuple[Tensor, Tensor | None]:
-    """Return the summed loss of some tokens and its gradient by their logits, shape (N, V)."""
+def _chunk(logits: Tensor, targets: Tensor, z_loss: float) -> tuple[Tensor, Tensor, Tensor]:
+    """Return the summed loss of some tokens, and its gradient by their logits as a product: (N, V) times (N, 1).
+
+    The second factor is 0 for what is not learned; it can wait until the logits are gone, where it costs less.
+    Nothing is divided by the number of targets yet, so that small gradients do not become 0 in float16.
+    """
     learned = (targets != IGNORE).unsqueeze(-1)  # (N, 1)
-    safe = targets.unsqueeze(-1).masked_fill(~learned, 0)
+    right = targets.unsqueeze(-1).masked_fill(~learned, 0)
     wide = logits.to(torch.promote_types(logits.dtype, torch.float32))
-    right = wide.gather(-1, safe)  # (N, 1)
-    log_probabilities = torch.log_softmax(wide, dim=-1)  # (N, V)
-    nats = -log_probabilities.gather(-1, safe)
-    log_z = right + nats
-    loss = (nats + z_loss * log_z.pow(2)).masked_fill(~learned, 0.0).sum()
-    if not learn:
-        return loss, None
-    grad = log_probabilities.exp_()  # softmax, minus 1 at the right token
-    grad *= learned * (1 + 2 * z_loss * log_z)
-    return loss, grad.scatter_add_(-1, safe, -learned.to(grad.dtype))
+    grad = torch.softmax(wide, dim=-1)  # (N, V)
+    # The largest logit has a probability of at least 1/V, whose logarithm is exact.
+    largest, log_probability = wide.amax(-1, keepdim=True), grad.amax(-1, keepdim=True).log()
+    nats = (largest - wide.gather(-1, right)) - log_probability
+    log_z = largest - log_probability
+    slope = 1 + 2 * z_loss * log_z
+    loss = (nats + z_loss * log_z.square()).masked_fill(~learned, 0.0).sum()
+    grad.scatter_add_(-1, right, -1 / slope)  # softmax, less 1 at the right token
+    return loss, grad, slope * learned
+
+
+def _add_product(total: Tensor, a: Tensor, b: Tensor) -> None:
+    """Add a matrix product; in one operation where the dtypes allow it."""
+    if total.dtype == a.dtype:
+        total.addmm_(a, b)
+    else:
+        total += a @ b

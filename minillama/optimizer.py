@@ -113,6 +113,30 @@ class AdamW(torch.optim.Optimizer):
                 )  # fmt: skip
 
 
+def parameter_groups(model: nn.Module, weight_decay: float = 0.1) -> list[dict]:
+    """Sort the trainable parameters: matrices decay, gains do not.
+
+    Decay pulls weights toward 0, which is right for matrices; the gain of a norm belongs near 1. A tied matrix
+    is one parameter and is listed once. Frozen parameters are left out.
+
+    Args:
+        model: holds the parameters.
+        weight_decay: for parameters of two or more dimensions.
+
+    Returns:
+        Two groups as torch's optimizers take them: with decay and without.
+
+    Example:
+        >>> norm_and_matrix = nn.Sequential(nn.RMSNorm(3), nn.Linear(3, 5, bias=False))
+        >>> [(len(group["params"]), group["weight_decay"]) for group in parameter_groups(norm_and_matrix)]
+        [(1, 0.1), (1, 0.0)]
+    """
+    trainable = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    matrices = [parameter for parameter in trainable if parameter.dim() > 1]
+    gains = [parameter for parameter in trainable if parameter.dim() <= 1]
+    return [{"params": matrices, "weight_decay": weight_decay}, {"params": gains, "weight_decay": 0.0}]
+
+
 def make_optimizer(
     model: nn.Module,
     learning_rate: float,
@@ -121,10 +145,7 @@ def make_optimizer(
     weight_decay: float = 0.1,
     fused: bool = True,
 ) -> torch.optim.AdamW:
-    """Build torch's AdamW for a model: matrices decay, gains do not.
-
-    Decay pulls weights toward 0, which is right for matrices; the gain of a norm belongs near 1. A tied matrix
-    is one parameter and is updated once. Frozen parameters are left out.
+    """Build torch's AdamW for a model, with the groups of ``parameter_groups``.
 
     Args:
         model: its trainable parameters are optimized.
@@ -134,28 +155,16 @@ def make_optimizer(
         weight_decay: for parameters of two or more dimensions.
         fused: update all parameters in one kernel.
 
-    Returns:
-        An optimizer with two groups: with decay and without.
-
     Raises:
         ValueError: if the model has nothing to train or a setting is out of range.
-
-    Example:
-        >>> norm_and_matrix = nn.Sequential(nn.RMSNorm(3), nn.Linear(3, 5, bias=False))
-        >>> [group["weight_decay"] for group in make_optimizer(norm_and_matrix, 1e-3).param_groups]
-        [0.1, 0.0]
 
     Source:
         Touvron et al., 2023, arXiv:2302.13971, section 2.3, for betas and decay.
     """
     _require_settings(learning_rate, betas, eps, weight_decay)
-    trainable = [parameter for parameter in model.parameters() if parameter.requires_grad]
-    if not trainable:
+    groups = parameter_groups(model, weight_decay)
+    if not any(group["params"] for group in groups):
         raise ValueError("the model has no trainable parameter: call requires_grad_(True) on what is to learn")
-    groups = [
-        {"params": [parameter for parameter in trainable if parameter.dim() > 1], "weight_decay": weight_decay},
-        {"params": [parameter for parameter in trainable if parameter.dim() <= 1], "weight_decay": 0.0},
-    ]
     return torch.optim.AdamW(groups, lr=learning_rate, betas=betas, eps=eps, fused=fused)
 
 
@@ -224,9 +233,10 @@ def clip_gradients(parameters: Iterable[Tensor], max_norm: float) -> float:
     gradients = [parameter.grad for parameter in parameters if parameter.grad is not None]
     if not gradients:
         return 0.0
-    norm = torch.linalg.vector_norm(torch.stack(torch._foreach_norm(gradients))).item()
+    norm = torch.stack([gradient.norm() for gradient in gradients]).norm().item()
     if max_norm < norm < math.inf:
-        torch._foreach_mul_(gradients, max_norm / norm)
+        for gradient in gradients:
+            gradient.mul_(max_norm / norm)
     return norm
 
 

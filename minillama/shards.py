@@ -232,9 +232,11 @@ class TokenShards:
         path = self.folder / entry.get("name", str, "")
         n_rows = entry.get("n_rows", int, 0)
         needed = n_rows * self.row_length * self.dtype.itemsize
+        if n_rows < 1:
+            raise ValueError(f"the index in {self.folder} is damaged: a shard has no rows. Write the shards again")
         if not path.is_file():
             raise FileNotFoundError(f"{path} is missing: copy the whole folder, or write the shards again")
-        if path.stat().st_size != needed or not needed:
+        if path.stat().st_size != needed:
             raise ValueError(
                 f"{path} has {path.stat().st_size} bytes, the index says {needed}: it was cut off or replaced. "
                 "Copy it anew, or write the shards again"

@@ -48,7 +48,7 @@ class TrainConfig:
     accumulate: int = 1
     precision: str = "float32"
     z_loss: float = 0.0
-    chunk_tokens: int = 1024
+    chunk_tokens: int = 512
     seed: int = 0
 
     def __post_init__(self) -> None:

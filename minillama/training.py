@@ -83,7 +83,7 @@ def train(
     return _steps(model, iter(batches), config, optimizer, first_step, after_backward, scaler)
 
 
-def evaluate_loss(model: nn.Module, batches: Iterable[Batch], chunk_tokens: int = 1024) -> tuple[float, int]:
+def evaluate_loss(model: nn.Module, batches: Iterable[Batch], chunk_tokens: int = 512) -> tuple[float, int]:
     """Return how surprised a model is by some text.
 
     Args:

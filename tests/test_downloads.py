@@ -184,6 +184,18 @@ def test_several_at_once_leave_one_whole_file(address: str, tmp_path: Path) -> N
     assert is_whole(remote(address), tmp_path / "set" / "file.bin")
 
 
+def test_another_process_may_finish_first(address: str, tmp_path: Path) -> None:
+    path = tmp_path / "set" / "file.bin"
+
+    def finish(here: int, whole: int) -> None:
+        if here > HALF and not path.exists():
+            path.with_name("file.bin.part").unlink()
+            path.write_bytes(CONTENT)
+
+    assert fetch(address, tmp_path, progress=finish) == path
+    assert path.read_bytes() == CONTENT
+
+
 @pytest.mark.parametrize(
     ("number", "message"),
     [

@@ -15,13 +15,13 @@ MAX_LINES = 250
 # A module imports only modules of a lower rank. A new module must be given its place here.
 RANKS = {
     0: "rmsnorm swiglu rope rope_scaling cache sampling bpe literals data_sets packing hashing atomic_files "
-    "loss loss_scaling optimizer train_config random_states named_state "
+    "loss loss_scaling optimizer train_config random_states named_state recompute "
     "world formats.names formats.rope_layout formats.gguf_blocks formats.gguf_file formats.json_object",
     1: "config attention byte_level sentencepiece_style shards permutation cleaning downloads",
     2: "model budget corpus config_fields training_log run_settings data encode_stream formats.token_text",
     3: "training checkpoint generation tokenizer",
     4: "tokenizer_training scoring formats.gguf formats.huggingface formats.gguf_tokenizer formats.sentencepiece_model "
-    "formats.tiktoken_ranks formats.tokenizer_json formats.huggingface_writer",
+    "formats.tiktoken_ranks formats.tokenizer_json formats.huggingface_writer lr_finder",
     5: "training_run formats.tokenizer_files",
     6: "course",
     7: "cli",

@@ -136,6 +136,7 @@ def index_with(**changes: object) -> Callable[[Path], object]:
         (index_with(row_length="5"), "'row_length' should be of type int"),
         (index_with(dtype="float64"), "says dtype 'float64'"),
         (index_with(row_length=6), "the index says"),
+        (index_with(shards=[{"name": "shard-00000.bin", "n_rows": 0}]), "is damaged: a shard has no rows"),
         (index_with(shards=[7]), "a JSON object was expected, got 7"),
     ],
 )

@@ -36,7 +36,7 @@ LINT = (
     Lane("spelling", (PYTHON, "-m", "codespell_lib", *PROSE)),
     Lane("build check", (PYTHON, "tools/build_notebooks.py", "--check")),
 )
-SLOW_TESTS = ("tests/parity", "tests/notebooks", "tests/browser")
+SLOW_TESTS = ("tests/parity", "tests/notebooks", "tests/browser", "tests/soak")
 PLAIN = {"MPLBACKEND": "Agg"}
 COMPLETE = {**PLAIN, "MINILLAMA_REQUIRE_WEIGHTS": "1"}  # absent weights are a failure, not a reason to skip
 LANES = {
@@ -48,12 +48,13 @@ LANES = {
         Lane("SmolLM2 weights", (*MINILLAMA, "fetch", "smollm2"), essential=True),
         *LINT,
         Lane("environment", (PYTHON, "tools/check_environment.py")),
-        Lane("unit and parity tests", (*PYTEST, "tests", "--ignore=tests/browser"), COMPLETE),
+        Lane("unit and parity tests", (*PYTEST, "tests", "--ignore=tests/browser", "--ignore=tests/soak"), COMPLETE),
         Lane("notebooks", (PYTHON, "tools/run_notebooks.py", "notebooks")),
         Lane("solutions", (PYTHON, "tools/run_notebooks.py", "solutions")),
     ),
     "slow": (
         Lane("environment, resolved", (PYTHON, "tools/check_environment.py", "--resolve")),
+        Lane("soak tests", (*PYTEST, "tests/soak"), PLAIN),
         Lane("browser", (*PYTEST, "tests/browser"), {"MINILLAMA_REQUIRE_BROWSER": "1"}),
     ),
 }

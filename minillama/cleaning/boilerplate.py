@@ -1,10 +1,11 @@
-"""Boilerplate: menus, cookie notices and footers, found because the same line stands on many pages.
+"""Boilerplate: lines that are not part of a page's text, such as menus, cookie notices and footers.
 
-Two passes over the documents: the first counts, the second cuts. The counts live in a table of fixed size, so
-their memory does not depend on the corpus.
+``LineCounts`` and ``BoilerplateLines`` find lines that stand on many pages, in two passes: the first counts, the
+second cuts. The counts live in a table of fixed size, so their memory does not depend on the corpus.
+``SentenceLines`` goes by form: whatever does not end like a sentence goes, and many a heading with it.
 
 Source: Wenzek et al., 2020, CCNet, arXiv:1911.00359, section 3.1 (there: paragraphs, compared by the first 64 bits of
-their SHA-1).
+their SHA-1); Raffel et al., 2020, C4, arXiv:1910.10683, section 2.2, for lines that are sentences.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from .verdict import Verdict
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
+_ENDS = (".", "!", "?", '"', "'", "…", "”", "’", ":", ";", "»")
 
 
 def line_key(line: str) -> str:
@@ -32,6 +34,16 @@ def line_key(line: str) -> str:
         'page 0 c 0 all rights reserved'
     """
     return _NO_LETTERS.sub(" ", _DIGITS.sub("0", line.lower())).strip()
+
+
+def ends_sentence(line: str) -> bool:
+    """Say whether a line ends like a sentence, perhaps a quoted one.
+
+    Example:
+        >>> ends_sentence('He said: "Go!" '), ends_sentence("Home | Shop")
+        (True, False)
+    """
+    return line.rstrip().endswith(_ENDS)
 
 
 class LineCounts:
@@ -132,4 +144,34 @@ class BoilerplateLines:
         if len(rest.strip()) < self.min_characters:
             reason = f"{share:.0%} of it is boilerplate; {len(rest.strip())} characters are left"
             return Verdict(text=rest, reason=reason, kind="nothing but boilerplate", score=share)
+        return Verdict(text=rest, score=share)
+
+
+class SentenceLines:
+    """Take lines out of documents that do not end like a sentence or have few words.
+
+    Args:
+        min_words: a line with fewer words goes.
+        min_lines: a document with fewer lines left is removed.
+
+    Example:
+        >>> SentenceLines()("Home | Shop\\nA tale\\nOnce there was a cat.").text
+        'Once there was a cat.'
+
+    Source:
+        Raffel et al., 2020, C4, arXiv:1910.10683, section 2.2 (there: five words, and three sentences in a page).
+    """
+
+    def __init__(self, min_words: int = 5, min_lines: int = 1):
+        self.min_words, self.min_lines = min_words, min_lines
+
+    def __call__(self, text: str) -> Verdict:
+        """Judge one document; ``score`` is the share of its characters in lines that go."""
+        lines = text.splitlines()
+        kept = [line for line in lines if ends_sentence(line) and len(line.split()) >= self.min_words]
+        rest = "\n".join(kept)
+        share = 1 - sum(map(len, kept)) / max(1, sum(map(len, lines)))
+        if len(kept) < self.min_lines:
+            reason = f"{len(kept)} lines are sentences, at least {self.min_lines} are needed"
+            return Verdict(text=rest, reason=reason, kind="too few sentences", score=share)
         return Verdict(text=rest, score=share)

@@ -79,7 +79,7 @@ def implied_epochs(shares: Mapping[str, float], unique_tokens: Mapping[str, floa
         >>> implied_epochs({"web": 3, "books": 1}, {"web": 600, "books": 100}, total=800)
         {'web': 1.0, 'books': 2.0}
     """
-    _check_shares(shares)
+    check_shares(shares)
     if missing := [name for name in shares if not unique_tokens.get(name, 0) > 0]:
         raise ValueError(f"unique_tokens must give a positive number for {missing}")
     whole = sum(shares.values())
@@ -117,7 +117,7 @@ class Mixture(Generic[T]):
     def __init__(
         self, sources: Mapping[str, Iterable[T]], shares: Mapping[str, float], size: Callable[[T], float] = len
     ):
-        _check_shares(shares)
+        check_shares(shares)
         if set(sources) != set(shares):
             raise ValueError(f"sources ({sorted(sources)}) and shares ({sorted(shares)}) must have the same names")
         self.shares = {name: share / sum(shares.values()) for name, share in shares.items()}
@@ -162,7 +162,17 @@ class Mixture(Generic[T]):
         raise ValueError(f"the source {name!r} has no documents, or cannot be read twice: give a list or the like")
 
 
-def _check_shares(shares: Mapping[str, float]) -> None:
-    """Refuse shares that cannot be kept."""
+def check_shares(shares: Mapping[str, float]) -> None:
+    """Refuse shares that cannot be kept.
+
+    Args:
+        shares: source to share, in any unit.
+
+    Raises:
+        ValueError: if there is none, or one is not positive.
+
+    Example:
+        >>> check_shares({"web": 67, "books": 4.5})
+    """
     if not shares or not all(share > 0 for share in shares.values()):
         raise ValueError(f"shares must be positive, got {dict(shares)}; leave a source out instead of giving it 0")

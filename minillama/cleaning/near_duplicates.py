@@ -95,7 +95,7 @@ class NearDuplicates:
         n_words: words in a shingle.
         seed: chooses the hash functions.
         path: keep the index in this file, so that memory does not grow with the corpus; it must not exist. None
-            keeps it in memory, about 1.5 kB for each text kept.
+            keeps it in memory, about 2.5 kB for each text kept.
 
     Raises:
         ValueError: if the threshold is out of range.

@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from .boilerplate import ends_sentence
 from .language_samples import STOP_WORDS
 from .verdict import Verdict
 
-_ENDS = (".", "!", "?", '"', "'", "…", "”", "’", ":", ";", "»")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -129,7 +129,7 @@ def ended_line_share(text: str) -> float:
         0.5
     """
     lines = _lines(text)
-    return sum(line.endswith(_ENDS) for line in lines) / len(lines) if lines else 0.0
+    return sum(map(ends_sentence, lines)) / len(lines) if lines else 0.0
 
 
 def repeated_line_share(text: str) -> float:
@@ -177,7 +177,7 @@ PROSE_RULES = (
     Rule(name="the share of capitals", measure=capital_share, most=0.25),
     Rule(name="the number of symbols per word", measure=symbol_share, most=0.1),
     Rule(name="the share of stop words", measure=stop_word_share, least=0.12),
-    Rule(name="the share of lines that end a sentence", measure=ended_line_share, least=0.4),
+    Rule(name="the share of lines that end a sentence", measure=ended_line_share, least=0.2),
     Rule(name="the share of repeated lines", measure=repeated_line_share, most=0.3),
     Rule(name="the share of the most frequent pair of words", measure=top_pair_share, most=0.2),
 )

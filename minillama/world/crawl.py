@@ -3,11 +3,14 @@
 from .cast import cast_of
 from .choices import Pen
 from .facts import World
+from .page_ends import write_end
 from .pages import PAGES
 
 
 def write_crawl(pen: Pen, world: World) -> None:
-    """Write one page: a portrait, guide, travel page, diary entry, tale, animal story or recipe, as its first words tell.
+    """Write one page: a portrait, guide, travel page, diary entry, tale, animal story or recipe.
+
+    Its first words tell which.
 
     Args:
         pen: what to write with.
@@ -23,3 +26,4 @@ def write_crawl(pen: Pen, world: World) -> None:
         True
     """
     PAGES.write("crawl", pen, cast_of(world))
+    write_end(pen, world)

@@ -36,9 +36,9 @@ class Question:
         answer: number of the right option.
 
     Example:
-        >>> question = recall()[0]
-        >>> question.question, question.options[question.answer] == question.truth
-        ('In which year was Nerida Hale born?', True)
+        >>> question = common_sense()[0]
+        >>> question.question, question.sentence, question.options.index(question.truth) == question.answer
+        ('What does a dog eat?', 'A dog eats meat.', True)
     """
 
     task: str
@@ -130,7 +130,7 @@ def _read(world: World, lot: Random) -> Iterator[Question]:
     grown = [person for person in world.strangers if person.work]
     one, other = _shuffled(lot, grown)[:2]
     told = _shuffled(lot, [fact for fact in FACTS if fact.tells])[:N_FACTS_READ]
-    passage = _passage(lot, one, told) + "\n" + _passage(lot, other, told)
+    passage = "\n".join(_passage(lot, person, told) for person in _shuffled(lot, [one, other]))
     for fact in told:
         truth, near = _value(fact, one), _value(fact, other)
         if truth != near:

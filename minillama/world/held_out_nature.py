@@ -7,7 +7,8 @@ from .lexicon import TRADES
 from .nature import ALSO_TRUE, DISHES, SPECIES, TASKS, Dish, Species
 from .templates import with_article
 
-_HAIRY = ("fur", "hair", "wool", "bristles")
+_HAIRY = ("fur", "hair", "wool", "bristles", "spines")
+_COVERS = ("feathers", "a shell", "scales")
 _LEGS = {0: "no legs", 2: "two legs", 4: "four legs", 6: "six legs"}
 _HOMES = ("in a kennel", "in a coop", "in a hollow tree", "in a burrow", "in the rain forest", "in a sty")
 # Homes that an animal could have, besides the one that is stated.
@@ -66,9 +67,7 @@ def _about_species(species: Species) -> Iterator[NatureFact]:
     homes = [home for home in _HOMES if home not in _COULD_LIVE.get(name, ())]
     yield ask("home", f"Where does {a_name} live?", f"{start} lives", species.home, homes)
     yield ask("legs", f"How many legs does {a_name} have?", f"{start} has", _LEGS[species.legs], tuple(_LEGS.values()))
-    covers = [
-        other.cover for other in others if species.cover not in _HAIRY[:4] or other.cover not in (*_HAIRY, "bare skin")
-    ]
+    covers = _COVERS if species.cover in _HAIRY else ("feathers", "fur", "wool")
     yield ask("cover", f"What covers {a_name}?", f"The body of {a_name} is covered with", species.cover, covers)
     yield ask(
         "young", f"What is a young {name} called?", f"A young {name} is called",
@@ -99,7 +98,8 @@ def _about_dish(dish: Dish) -> Iterator[NatureFact]:
     ]
     wrong = [food for food in (savory if dish.taste == "sweet" else _SWEET) if food not in dish.made_of]
     yield ask("made of", f"What is in {dish.name}?", f"{start} {verb} made of", dish.made_of[0], wrong)
-    yield ask("taste", f"How does {dish.name} taste?", f"{start} {verb}", dish.taste, ("sweet", "savory"))
+    do = "do" if dish.plural else "does"
+    yield ask("taste", f"How {do} {dish.name} taste?", f"{start} {verb}", dish.taste, ("sweet", "savory"))
     if dish.name.endswith(("soup", "stew")):
         tools = ("with a spoon", "with a fork", "with the fingers")
         yield ask("eaten", f"How do people eat {dish.name}?", f"People eat {dish.name}", dish.eaten, tools)

@@ -11,16 +11,26 @@ from random import Random
 from .cast import cast_of
 from .choices import DrawingPen, Menu, Pen
 from .facts import World
+from .noise_language_samples import RULES as FOREIGN_RULES
+from .noise_language_samples import WORDS as FOREIGN_WORDS
 from .noise_words import FORMS, RULES, WORDS
-from .page_words import WORDS as PAGE_WORDS
+from .page_things import TYPED
 from .templates import Grammar
 from .town import build_world
 from .web import write_page
+from .wording import with_article
 
 LABELS = ("page", "spam", "foreign", "debris", "links", "duplicate", "near-duplicate")
-NOISE = Grammar(WORDS, RULES)
+NOISE = Grammar({**WORDS, **FOREIGN_WORDS}, {**RULES, **FOREIGN_RULES})
 _FORMS = Menu([form[:3] for form in FORMS], [form[3] for form in FORMS])
 _WRAPS = tuple(form[:3] for form in FORMS if form[0] == "page")
+_LISTS = [[word for word in words if " " not in word] for name, words in TYPED.items() if name.endswith("_Q")]
+_LIST_OF = {
+    word: others
+    for words in _LISTS
+    for word in words
+    if (others := [other for other in words if other != word and with_article(other)[:2] == with_article(word)[:2]])
+}
 _N_LOOKS = 20  # how many earlier documents are tried before a near duplicate is given up
 _NEAR, _EXACT = 0.08, 0.16  # below the first: a near duplicate; below the second: an exact one
 
@@ -52,10 +62,10 @@ def write_noisy_page(pen: Pen, world: World) -> None:
         world: what is true.
 
     Example:
-        >>> pen = DrawingPen(Random(2))
+        >>> pen = DrawingPen(Random(1))
         >>> write_noisy_page(pen, build_world())
-        >>> print(pen.text())
-        TODO
+        >>> pen.text().splitlines()[:2]
+        ['Skip to content', 'This site is best viewed at 640x480.']
     """
     label, _, rule = pen.pick(_FORMS, _opening)
     NOISE.write(rule, pen, cast_of(world))
@@ -142,16 +152,13 @@ class _Crawl:
     def _page_before(self, number: int, random: Random) -> NoisyDocument | None:
         for _ in range(_N_LOOKS):
             source = int(random.random() * number)
-            if self._is_fresh(source) and (original := self._fresh(source)).clean:
+            if self._is_fresh(source) and (original := self._fresh(source)).clean and _places(original.clean):
                 return original
         return None
 
     def _near_copy(self, number: int, original: NoisyDocument, random: Random) -> NoisyDocument:
         """The same page with one or two words changed, between other lines."""
-        words = original.clean.split(" ")
-        for _ in range(1 + int(random.random() * 2)):
-            _replace_word(words, random)
-        clean = " ".join(words)
+        clean = _with_other_words(original.clean, random)
         pen = DrawingPen(random)
         _, _, rule = pen.pick(_WRAPS, _opening)
         NOISE.write(rule, pen, {})
@@ -162,10 +169,15 @@ class _Crawl:
         )
 
 
-def _replace_word(words: list[str], random: Random) -> None:
-    """Put another adjective in place of one of the plain lower-case words."""
-    places = [i for i, word in enumerate(words) if len(word) > 3 and word.isalpha() and word.islower()]
-    options = PAGE_WORDS["QUALITY"]
-    place = places[int(random.random() * len(places))]
-    word = options[int(random.random() * len(options))]
-    words[place] = word if word != words[place] else options[0]
+def _places(text: str) -> list[int]:
+    """Numbers of the words that have others to take their place."""
+    return [i for i, word in enumerate(text.split(" ")) if word in _LIST_OF]
+
+
+def _with_other_words(text: str, random: Random) -> str:
+    """Put other adjectives of the same kind in place of one or two; "a" and "an" stay right."""
+    words, places = text.split(" "), _places(text)
+    for _ in range(min(1 + int(random.random() * 2), len(places))):
+        options = _LIST_OF[words[place := places.pop(int(random.random() * len(places)))]]
+        words[place] = options[int(random.random() * len(options))]
+    return " ".join(words)

@@ -1,45 +1,26 @@
-"""What makes a crawl dirty: menus, cookie notices, prizes, keyword lists, stubs, and pages in other languages."""
+"""What makes a crawl dirty: menus, cookie notices, adverts, prizes, keyword lists, link lists and debris."""
 
-FIGURES = "2,3,4,5,6,7,8,9,10,11,12,17,23,31,48,64".split(",")
-COUNTS = tuple(f"{figure} " for figure in FIGURES)  # the blank tells 1 from 12
+from .common_words import split
 
 WORDS = {
-    "FIGURE": COUNTS,
-    "SECTION": "News,Recipes,Weather,Letters,Shops,Pets,Travel,Events,Diaries,Reviews,Sports,Music,Jobs,Maps".split(","),
-    "VERB": "Share,Print,Save,Send,Like,Rate,Quote,Bookmark".split(","),
-    "NETWORK": "Townbook,Pigeongram,Chirper,Linkpost,Photomill,Telegraph".split(","),
-    "FIRM": "Alderbrook Post,Alder Web,Brookside Media,Village Voice,Town Crier,Lantern Press".split(","),
-    "WARES": "watches,pills,shoes,loans,handbags,phones,carpets,tickets,diamonds,perfume,sofas,ringtones".split(","),
-    "CHEAP": "cheap,best,free,discount,original,luxury,fast,online,secret,instant,exclusive,genuine".split(","),
-    "PRIZE": "a golden car,a free holiday,a diamond ring,a castle,a speed boat,a lifetime of soup,a pony".split(","),
-    "CRY": "WOW,AMAZING,HURRY,LOOK HERE,DO NOT MISS THIS,LAST CHANCE,INCREDIBLE,ACT NOW".split(","),
-    "SYLLABLE": "qx,zv,krr,pfl,xxo,jj,ghh,wq,vbn,tzz,mmk,yxc,sdf,lkj,rrt,bq".split(","),
-    "MOJIBAKE": "Ã¤,Ã¶,Ã¼,Ã©,Ã±,â€™,â€œ,Â°,ï¿½,Ð¾,Ñ‚,&nbsp;,&amp;,%20,\\u00e4,<br/>".split(","),
-    "STUB": (
-        "Page not found.,Under construction.,Untitled document,Loading...,Please enable scripts.,Access denied.,"
-        "This page is empty.,Test test test,Coming soon!,Error 500,Session expired.,No results."
-    ).split(","),
-    "WER": "Der Hund,Der Bäcker,Der Nachbar,Ein Vogel,Die Katze,Die Lehrerin,Das Kind,Unsere Oma,Die Müllerin".split(","),
-    "TAT": "sitzt,schläft,singt,wartet,lacht,träumt,tanzt,liest".split(","),
-    "WO": "im Garten,am Fluss,auf dem Markt,in der Küche,vor der Schule,hinter der Mühle,unter dem Baum".split(","),
-    "WANN": "Heute,Morgen,Am Abend,Im Winter,Nach dem Essen,Am Sonntag,Jeden Tag,Manchmal".split(","),
-    "WAS": "einen Apfel,eine Suppe,das Brot,zwei Eier,einen Kuchen,drei Birnen,eine Tasse Tee".split(","),
-    "WIE": "schön,kalt,warm,grau,trüb,windig,hell,mild".split(","),
-    "QUI": "Le chien,Le boulanger,Mon voisin,Un oiseau,La maîtresse,Une vieille dame,Ma grand-mère,Le facteur".split(","),
-    "FAIT": "chante,danse,attend,rêve,mange,travaille,lit,dort".split(","),
-    "OU": "dans le jardin,près de la rivière,au marché,devant l'école,sous un arbre,à la gare,derrière le moulin".split(","),
-    "QUAND": "Aujourd'hui,Le soir,En hiver,Après le dîner,Dimanche,Chaque jour,Parfois,Très tôt".split(","),
-    "QUOI": "une pomme,la soupe,du pain,deux œufs,un gâteau,trois poires,une tasse de thé".split(","),
-    "COMMENT": "beau,froid,chaud,gris,doux,frais,sombre,humide".split(","),
-    "QUIEN": "El perro,El panadero,Mi vecino,Un pájaro,La maestra,Una niña,Mi abuela,El cartero".split(","),
-    "HACE": "canta,baila,espera,sueña,come,trabaja,lee,duerme".split(","),
-    "DONDE": "en el jardín,cerca del río,en el mercado,delante de la escuela,bajo un árbol,detrás del molino".split(","),
-    "CUANDO": "Hoy,Mañana,Por la noche,En invierno,Después de cenar,El domingo,Cada día,A veces".split(","),
-    "QUE": "una manzana,la sopa,el pan,dos huevos,un pastel,tres peras,una taza de té".split(","),
-    "COMO": "bonito,frío,agradable,fresco,gris,raro,triste,húmedo".split(","),
+    name: split(words)
+    for name, words in {
+        "FIGURE": "12,17,23,28,31,36,44,48,52,57,63,69,74,79,85,90",
+        "SECTION": "News,Recipes,Weather,Letters,Shops,Pets,Travel,Events,Diaries,Reviews,Sports,Music,Jobs,Maps",
+        "NETWORK": "Townbook,Pigeongram,Chirper,Linkpost,Photomill,Telegraph",
+        "FIRM": "Alderbrook Post,Alder Web,Brookside Media,Village Voice,Town Crier,Lantern Press",
+        "WARES": "watches,pills,shoes,loans,handbags,phones,carpets,tickets,diamonds,perfume,sofas,ringtones",
+        "CHEAP": "cheap,best,free,discount,original,luxury,fast,online,secret,instant,exclusive,genuine",
+        "PRIZE": "a golden car,a free holiday,a diamond ring,a castle,a speed boat,a lifetime of soup,a pony",
+        "CRY": "WOW,AMAZING,HURRY,LOOK HERE,DO NOT MISS THIS,LAST CHANCE,INCREDIBLE,ACT NOW",
+        "SYLLABLE": "qx,zv,krr,pfl,xxo,jj,ghh,wq,vbn,tzz,mmk,yxc,sdf,lkj,rrt,bq",
+        "MOJIBAKE": "Ã¤,Ã¶,Ã¼,Ã©,Ã±,â€™,â€œ,Â°,ï¿½,Ð¾,Ñ‚,&nbsp;,&amp;,%20,\\u00e4,<br/>",
+        "STUB": "Page not found.,Under construction.,Untitled document,Loading...,Please enable scripts.,"
+        "Access denied.,This page is empty.,Test test test,Coming soon!,Error 500,Session expired.,No results.",
+    }.items()
 }
 
-# (truth, first words, what follows, weight)
+# (truth, first words, what follows, weight); the first words tell everything apart
 FORMS = (
     ("page", "Home | ", "head_home", 12),
     ("page", "Skip to content\n", "HEAD", 12),
@@ -69,37 +50,37 @@ RULES = {
     "head_here": ("Home > {SECTION} > {SECTION} > Article\n{@HEAD}",),
     "HEAD": (
         "Advertisement\n",
-        "Posted in {SECTION} by admin, {FIGURE}views\n",
+        "Posted in {SECTION} by admin, {FIGURE} views\n",
         "Tags: {SECTION}, {SECTION}, {SECTION}\n",
         "This site is best viewed at 640x480.\n",
     ),
     "foot": (
         "\nShare this: {NETWORK} | {NETWORK} | E-mail\n{@FOOT}",
         "\nSubscribe to our newsletter! Enter your e-mail address.\n{@FOOT}",
-        "\nComments ({FIGURE}so far): log in to reply.\n{@FOOT}",
+        "\nComments ({FIGURE} so far): log in to reply.\n{@FOOT}",
         "\nRead more: {SECTION} | {SECTION} | Back to top\n{@FOOT}",
-        "\nPrint this page | Send it to a friend | {FIGURE}likes\n{@FOOT}",
+        "\nPrint this page | Send it to a friend | {FIGURE} likes\n{@FOOT}",
     ),
     "FOOT": (
         "Copyright 1962 {FIRM}. All rights reserved.",
         "Terms of use | Privacy policy | {FIRM}",
-        "Powered by {FIRM}. You are visitor number {FIGURE}today.",
+        "Powered by {FIRM}. You are visitor number {FIGURE} today.",
         "Sponsored links: {CHEAP} {WARES}, {CHEAP} {WARES}. Copyright {FIRM}.",
     ),
-    "spam_prize": ("You are visitor number {FIGURE}today and have won {PRIZE}! {@SPAM} {@SPAM2} {@SPAM3}",),
-    "spam_cry": ("{CRY} !!! {CHEAP} {WARES} for {FIGURE}coins only! {@SPAM} {@SPAM3} {@SPAM2}",),
+    "spam_prize": ("You are visitor number {FIGURE} today and have won {PRIZE}! {@SPAM} {@SPAM2} {@SPAM3}",),
+    "spam_cry": ("{CRY} !!! {CHEAP} {WARES} for {FIGURE} coins only! {@SPAM} {@SPAM3} {@SPAM2}",),
     "spam_keys": ("{WARES} {@KEYS} {@KEYS} {@KEYS} {@KEYS}",),
-    "spam_uncle": ("a rich uncle left you {FIGURE}million coins. {@SPAM3} {@SPAM2} {@SPAM}",),
+    "spam_uncle": ("a rich uncle left you {FIGURE} million coins. {@SPAM3} {@SPAM2} {@SPAM}",),
     "KEYS": (
         "buy {WARES} online {CHEAP} {WARES} {CHEAP} {WARES} near you",
         "order {CHEAP} {WARES} {WARES} {WARES} no fee",
-        "top {WARES} {CHEAP} {CHEAP} {WARES} review {FIGURE}stars",
+        "top {WARES} {CHEAP} {CHEAP} {WARES} review {FIGURE} stars",
         "sale {WARES} {WARES} {CHEAP} {WARES} today",
     ),
     "SPAM": (
         "Click here for {CHEAP} {WARES}!",
         "Order {CHEAP} {WARES} and {CHEAP} {WARES} now!",
-        "Send {FIGURE}coins to {FIRM} at once!",
+        "Send {FIGURE} coins to {FIRM} at once!",
     ),
     "SPAM2": (
         "No risk, no fee, {CHEAP} {WARES}!",
@@ -107,38 +88,27 @@ RULES = {
         "Doctors hate this trick with {WARES}!",
     ),
     "SPAM3": (
-        "Hurry, only {FIGURE}left!",
+        "Hurry, only {FIGURE} left!",
         "Win {PRIZE} with every order!",
         "Say yes and get {PRIZE}!",
     ),
     "links": ("{SECTION}\n{@LINK}\n{@LINK}\n{@LINK}\n{@LINK}\n{@LINK}{@LINKS}",),
     "sitemap": ("{FIRM}\n{@LINK}\n{@LINK}\n{@LINK}\n{@LINK}{@LINKS}",),
-    "LINKS": ("\x03", "\nMore\n{@LINK}\n{@LINK}\n{@LINK}", "\nArchive {FIGURE}\n{@LINK}\n{@LINK}"),
+    "LINKS": (
+        "",
+        "\nMore\n{@LINK}\n{@LINK}\n{@LINK}",
+        "\nArchive {FIGURE}\n{@LINK}\n{@LINK}",
+    ),
     "LINK": (
         "http://www.{CHEAP}-{WARES}.example/{FIGURE}",
         "> {SECTION} > {SECTION} > page {FIGURE}",
         "({SECTION}) ({SECTION}) (next)",
     ),
-    "german": ("{WANN} ist es {WIE}. {@DE} {@DE2} {@DE3} {@DE4}",),
-    "DE": ("Auch {h=PERSON} ist da und kauft {WAS}.", "Dann kommt {h=PERSON} und bringt {WAS}.", "Nur {h=PERSON} {TAT} {WO}."),
-    "DE2": ("Dort {TAT} ein Freund und isst {WAS}.", "Alle sagen: {WER} {TAT} {WO}.", "Wir essen {WAS} {WO}."),
-    "DE3": ("Das Wetter ist {WIE}, aber {h} {TAT}.", "Der Tag ist {WIE}, und wir essen {WAS}.", "Niemand {TAT} so gern {WO}."),
-    "DE4": ("Gute Nacht, sagt {h}.", "Was für ein Tag!", "Und dann {TAT} auch die Oma."),
-    "french": ("{QUAND}, il fait {COMMENT}. {@FR} {@FR2} {@FR3} {@FR4}",),
-    "FR": ("Voici {h=PERSON} qui achète {QUOI}.", "Puis {h=PERSON} arrive et apporte {QUOI}.", "Même {h=PERSON} {FAIT} {OU}."),
-    "FR2": ("Un ami {FAIT} et mange {QUOI}.", "On dit que {h} {FAIT} {OU}.", "Regarde ! {QUI} {FAIT} {OU}."),
-    "FR3": ("Le ciel est {COMMENT}, mais {h} {FAIT}.", "Le jour est {COMMENT}, et on mange {QUOI}.", "Personne ne {FAIT} {OU}."),
-    "FR4": ("Bonne nuit, dit {h}.", "Quelle belle journée !", "Et le chat {FAIT} aussi."),
-    "spanish": ("{CUANDO} el tiempo es {COMO}. {@ES} {@ES2} {@ES3} {@ES4}",),
-    "ES": ("Aquí está {h=PERSON} y compra {QUE}.", "Luego llega {h=PERSON} y trae {QUE}.", "Solo {h=PERSON} {HACE} {DONDE}."),
-    "ES2": ("Un amigo {HACE} y prepara {QUE}.", "Dicen que {h} {HACE} {DONDE}.", "¡Mira! {QUIEN} {HACE} {DONDE}."),
-    "ES3": ("El cielo es {COMO}, pero {h} {HACE}.", "El día es {COMO}, y comemos {QUE}.", "Nadie {HACE} {DONDE}."),
-    "ES4": ("Buenas noches, dice {h}.", "¡Qué día!", "Y el gato {HACE} también."),
     "debris_bits": ("{@BITS}{@BITS}{@BITS}{MOJIBAKE}",),
     "debris_keys": ("{@KEY}{@KEY}{@KEY}{SYLLABLE}",),
-    "debris_stub": ("{STUB}",),
+    "debris_stub": ("{STUB} (code {FIGURE}{SYLLABLE}{FIGURE}{SYLLABLE})",),
     "debris_shout": ("{h=PERSON}!!! {CRY}!!! WHY DOES NOBODY ANSWER??? {CRY}!!! {CRY}!!!",),
-    "debris_dots": ("{STUB} ... {STUB} ...",),
+    "debris_dots": ("{STUB} ... {FIGURE}{SYLLABLE}{FIGURE} ... {STUB} ...",),
     "BITS": ("{MOJIBAKE}{MOJIBAKE}{SYLLABLE} {SYLLABLE}{MOJIBAKE} {MOJIBAKE}{MOJIBAKE}{MOJIBAKE} ",),
     "KEY": ("{SYLLABLE}{SYLLABLE} {SYLLABLE} {SYLLABLE}{SYLLABLE}{SYLLABLE}, ",),
 }

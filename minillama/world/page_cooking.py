@@ -1,44 +1,100 @@
-"""What can be cooked from what, and how."""
+"""What can be cooked from what, how each fruit and vegetable is prepared, and in what amounts."""
 
-_FRUIT = {
-    "apple": "apples", "pear": "pears", "plum": "plums", "cherry": "cherries", "pumpkin": "pumpkins",
-    "walnut": "walnuts", "berry": "berries", "grape": "grapes", "lemon": "lemons", "apricot": "apricots",
-    "hazelnut": "hazelnuts", "quince": "quinces", "fig": "figs", "peach": "peaches", "gooseberry": "gooseberries",
-    "chestnut": "chestnuts",
-}  # fmt: skip
-_GARDEN = {
-    "onion": "onions", "carrot": "carrots", "leek": "leeks", "cabbage": "cabbages", "potato": "potatoes",
-    "tomato": "tomatoes", "bean": "beans", "mushroom": "mushrooms", "turnip": "turnips", "radish": "radishes",
-    "cucumber": "cucumbers", "beet": "beets", "lentil": "lentils", "herb": "herbs", "nettle": "nettles",
-    "parsnip": "parsnips",
-}  # fmt: skip
-_SWEET = "cake,tart,pie,pudding,pancakes,muffins,dumplings,strudel,crumble,waffles,biscuits,jelly".split(",")
-_SAVORY = (
-    "soup,stew,salad,pie,tart,dumplings,omelet,bread,casserole,pancakes,rolls,gratin,fritters,puree,noodles,pasties"
-).split(",")
-_SWEET_STAPLE = "flour,milk,cream,oats,butter,rice,semolina,yogurt,sugar,honey,sponge crumbs,chocolate".split(",")
-_SAVORY_STAPLE = "flour,milk,cream,oats,butter,rice,broth,yogurt,cheese,bacon,bread crumbs,barley".split(",")
-_SWEET_SPICE = "cinnamon,vanilla,ginger,nutmeg,lemon peel,mint,cloves,anise,cardamom,rose water,brown sugar,rum".split(",")
-_SAVORY_SPICE = "salt,pepper,mustard,garlic,dill,parsley,thyme,paprika,caraway,vinegar,chives,horseradish".split(",")
-_HOW = {
-    ("Bake", "Crisp", "Roast"): "cake tart pie pudding muffins strudel crumble biscuits bread casserole rolls "
-    "gratin pasties",
-    ("Boil", "Simmer", "Cook"): "soup stew jelly noodles puree dumplings",
-    ("Fry", "Brown", "Sizzle"): "pancakes waffles fritters omelet",
-    ("Chill", "Cool", "Rest"): "salad",
+from .common_words import split
+
+# name: several of them | what one does with them before cooking
+_SWEET = """
+apple: apples | peel and core,peel and grate,core and slice,quarter
+pear: pears | peel and core,core and slice,halve
+plum: plums | halve and stone,stone,quarter
+cherry: cherries | stone,wash and stone
+apricot: apricots | halve and stone,skin,slice
+peach: peaches | skin and slice,halve and stone
+quince: quinces | peel and core,peel and grate
+gooseberry: gooseberries | top and tail,wash and drain
+strawberry: strawberries | wash and halve,hull
+blueberry: blueberries | wash and drain,sort
+rhubarb: rhubarb stalks | peel and slice,cut up
+pumpkin: pumpkin slices | peel and grate,dice
+walnut: walnuts | crack and chop,grind
+hazelnut: hazelnuts | roast and grind,chop
+fig: figs | quarter,slice
+lemon: lemons | wash and squeeze,peel and slice
+"""
+_SAVORY = """
+onion: onions | peel and chop,slice
+carrot: carrots | scrape and slice,grate
+leek: leeks | slice and wash,cut into rings
+cabbage: cabbage leaves | shred,cut into strips
+potato: potatoes | peel and dice,scrub and slice,peel and grate
+tomato: tomatoes | skin and chop,quarter
+bean: green beans | top and tail,wash and cut
+mushroom: mushrooms | brush and slice,clean and quarter
+turnip: turnips | peel and dice,grate
+beet: beets | peel and dice,scrub and slice
+parsnip: parsnips | scrape and slice,peel and grate
+celery: celery stalks | wash and slice,chop
+spinach: spinach leaves | wash and chop,pick over
+pepper: peppers | seed and slice,dice
+zucchini: zucchini | slice,grate
+lentil: lentils | wash and drain,sort
+"""
+
+
+def _crops(rows: str) -> dict[str, list[tuple[str, ...]]]:
+    table = {}
+    for row in rows.strip().splitlines():
+        name, _, cells = row.partition(": ")
+        many, ways = cells.split(" | ")
+        table[name] = [(many,), tuple(ways.split(","))]
+    return table
+
+
+_FRUIT, _GREEN = _crops(_SWEET), _crops(_SAVORY)
+_ALL = _FRUIT | _GREEN
+_LISTS = {
+    "HANDFULS": "a handful,two handfuls,three handfuls,a cup,two cups,half a cup,half a pound,a quarter of a pound,"
+    "a small bowl,a small plate,a few spoonfuls,a glass",
+    "BAKING": "twenty minutes,twenty-five minutes,half an hour,thirty-five minutes,forty minutes,fifty minutes,"
+    "an hour,three quarters of an hour,almost an hour,a good half hour",
+    "BAKED": "cake,tart,pie,muffins,crumble,strudel,buns,squares",
+    "POTTED": "soup,stew,broth,ragout,pot,chowder",
+    "FRIED": "fritters,pancakes,cakes,omelet,dumplings",
+    "OVENED": "pie,gratin,casserole,tart,pudding",
+    "JARRED": "jam,jelly,compote,sauce,syrup",
+    "POUNDS": "one pound,half a pound,two pounds,three pounds,a pound and a half,a small basket,a big bowl,"
+    "a quarter of a pound,a small bowl,a plate,a good handful,a heaped plate,three handfuls",
+    "CUPS": "one cup,two cups,three cups,half a cup,a cup and a half,four cups,a small cup,a big cup,a glass,"
+    "two glasses,half a glass,a mug",
+    "SPOONFULS": "a spoonful,two spoonfuls,three spoonfuls,four spoonfuls,a good spoonful,half a spoonful,"
+    "five spoonfuls,a small ladle,a drop,a little,plenty",
+    "SWEET_SPICE": "cinnamon,vanilla,ginger,nutmeg,lemon peel,orange peel,cloves,anise,cardamom,allspice,mint,"
+    "rose water,honey,poppy seeds,lavender,rum",
+    "SPICE": "pepper,mustard,garlic,dill,parsley,thyme,paprika,caraway,chives,nutmeg,sage,marjoram,rosemary,"
+    "tarragon,bay leaf,horseradish",
+    "RICH": "cream,sour cream,butter,grated cheese,bacon,milk,yogurt,goat cheese,olive oil,melted butter,lard,"
+    "soft cheese,goose fat,thick cream,walnut oil",
+    "FILLING": "rice,barley,noodles,white beans,potatoes,oats,lentils,bread crumbs,smoked fish,sausage,ham,"
+    "cheese cubes,dry bread,chickpeas,pearl onions,boiled eggs,corn,red lentils,peas,smoked trout,roast chicken,"
+    "crumbled cheese,millet,semolina",
+    "TIN": "round tin,square tin,long tin,deep dish,pie dish,clay dish,baking tray,bread tin,ring mold",
+    "PAN": "heavy pan,wide pan,iron pan,small pan,deep pan",
+    "BOWL": "large bowl,deep bowl,clean bowl,clay bowl,wide bowl,mixing bowl,salad bowl",
+    "TOPPING": "almonds,sugar,nuts,oats,poppy seeds,cinnamon,bread crumbs,coconut,sesame,raisins,chopped walnuts,"
+    "brown sugar,lemon peel,honey,vanilla sugar,cocoa",
+    "SIDE": "rye bread,boiled potatoes,a green salad,rice,fried onions,sour cream,pickles,buttered toast,noodles,"
+    "white bread,boiled eggs,ham,cucumber salad,hot mustard,roast chicken,smoked trout,grilled sausages,meatballs,"
+    "a fried egg,corn bread,baked apples,black olives,radishes,cheese,a slice of lemon,red cabbage,chestnuts",
+    "WHIPPED": "whipped cream,vanilla sauce,custard,honey,vanilla ice cream,cold milk,yogurt,a little rum,"
+    "sour cream,powdered sugar,chocolate sauce,warm milk,cherry jam,plum sauce,raspberry sauce,thick cream,"
+    "grated chocolate,caramel,candied ginger,fresh berries,lemon ice,soft cheese",
 }
-
-
-def _for_each(sweet: list[str], savory: list[str]) -> dict[str, tuple[str, ...]]:
-    return {crop: tuple(sweet if crop in _FRUIT else savory) for crop in _FRUIT | _GARDEN}
-
-
 TABLES = {
-    "CROP": tuple(_FRUIT | _GARDEN),
-    "CROPS": {one: (many,) for one, many in (_FRUIT | _GARDEN).items()},
-    "KIND": _for_each(_SWEET, _SAVORY),
-    "STAPLE": _for_each(_SWEET_STAPLE, _SAVORY_STAPLE),
-    "SPICE": _for_each(_SWEET_SPICE, _SAVORY_SPICE),
-    "MATE": _for_each(list(_FRUIT.values()), list(_GARDEN.values())),
-    "HEAT": {kind: how for how, kinds in _HOW.items() for kind in kinds.split()},
+    "FRUIT": tuple(_FRUIT),
+    "GREEN": tuple(_GREEN),
+    "FRUIT_TOO": tuple(rows[0][0] for rows in _FRUIT.values()),
+    "GREEN_TOO": tuple(rows[0][0] for rows in _GREEN.values()),
+    "CROPS": {name: rows[0] for name, rows in _ALL.items()},
+    "PREPARE": {name: rows[1] for name, rows in _ALL.items()},
+    **{name: split(words) for name, words in _LISTS.items()},
 }

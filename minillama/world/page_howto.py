@@ -1,202 +1,234 @@
-"""Guides: how to do something in a few steps, with what can go wrong."""
+"""Guides that can be followed: what one needs, the steps in their order, a warning, somebody who knows how to do it."""
 
 RULES = {
     "howto": (
-        "How to repair {q=a QUALITY} {x=THING}\n{@H_REPAIR}",
-        "How to look after {m=a BEAST} {y=PETKIND}\n{@H_PET}",
-        "How to paint {q=a QUALITY} {x=FURNITURE} {z=COLOR}\n{@H_PAINT}",
-        "How to find {NUMBER} {q=QUALITY} {y=ODDS} {BY} the {l=LANDMARK}\n{@H_FIND}",
-        "How to become a good {k=WORK:trade} in {SPAN}\n{@H_TRADE}",
-        "How to get {q=a QUALITY} {x=THING} to {v=VILLAGE}\n{@H_GO}",
-    ),
-    "H_REPAIR": (
-        "You need {a COLOR} {THING-x}, {NUMBER} {QUALITY} {z=ODDS} and {SPAN}. {@H_FIRST} {@H_SECOND} "
-        "{@H_CARE}\n{@H_THIRD} {@H_EXPERT} {@H_DONE}",
-    ),
-    "H_FIRST": (
-        "First, lay the {x} {ON} {a QUALITY} {COLOR} {FURNITURE} and look at it {MANNER} {UNTIL}.",
-        "Begin {WHEN}, when {TRAIT} {CROWD} are away, and wash the {x} {MANNER} with {DRINK}.",
-        "Before anything else, put on {a COLOR} {CLOTHES} and shake the {x} {MANNER} {UNTIL}.",
-        "Step one: remove {NUMBER} {QUALITY} {ODDS} and {a BEAST} {WILD} from the {x}.",
-    ),
-    "H_SECOND": (
-        "Second, rub it {MANNER} with {FRESH} {PRODUCE}, until it is {COLOR} and {QUALITY}.",
-        "Step two: fix the {x} with {NUMBER} {QUALITY} {COLOR} {ODDS} and press it {UNTIL}.",
-        "Next, glue {COLOR} {ODDS} on it, as {TRAIT} {CROWD} do in {v=VILLAGE}.",
-        "After that, ask {a TRAIT} {OFFICIAL} to hold it {MANNER} and hit it with {a QUALITY} {THING-x}.",
-    ),
-    "H_CARE": (
-        "Be careful: {PAST} {a TRAIT} {OFFICIAL} did it {MANNER}, and now there is {a COLOR} spot on his {CLOTHES}.",
-        "Do not sing {WHEN}, or {a BEAST} {WILD} comes and the {x} turns {COLOR}.",
-        "If it smells of {FRESH} {PRODUCE}, open the {ROOM} and wait {UNTIL}.",
-        "When I did it {PAST}, {@EVENT}.",
-    ),
-    "H_THIRD": (
-        "Finally, leave it {ON} {a QUALITY} {FURNITURE} in the {ROOM} {UNTIL}.",
-        "The last step: {MANNER} pour {DRINK} over it and look {GLAD}.",
-        "Then show it to {NUMBER} {TRAIT} {CROWD} and count the {COLOR} {ODDS}.",
-        "Now let {a BEAST} {WILD} sit on it {UNTIL}, which takes {SPAN}.",
-    ),
-    "H_EXPERT": (
-        "We learned this from {s=ADULT:full}, {a s.trade}, who keeps {QUALITY} {WARE/s.trade} {ON} {a COLOR} "
-        "{FURNITURE}.",
-        "At the {s=WORK} on {s.street}, {TRAIT} {CROWD} do it {WHEN} with {QUALITY} {WARE/s.trade}.",
-        "My neighbor {s=PERSON:full}, who likes {s.hobby}, needed {SPAN} for it and was {MOOD}.",
-        "Even {s=ADULT:full}, {a s.trade} with {a QUALITY} {s.work.tool}, failed {PAST}, because {@EVENT}.",
-    ),
-    "H_DONE": (
-        "If all went well, it is {NICE} and {QUALITY}; if not, give it to {a TRAIT} {OFFICIAL}.",
-        "Now you may be {GLAD} {UNTIL} and eat {TASTE} {DISH} with {DRINK}.",
-        "Your {TRAIT} {CROWD} will be {MOOD}, and {a BEAST} {WILD} will say nothing.",
-        'Whoever asks about it, {WHEN} or {WHEN}, gets one answer: "{CALLING}!"',
-    ),
-    "H_PET": ("{@H_FEED} {@H_BED} {@H_SOUND}\n{@H_OWNER} {@H_NEVER} {@H_LOVE}",),
-    "H_FEED": (
-        "Give the {y} {FODDER/y} {WHEN} and {FODDER/y} {WHEN}, but never {TASTE} {DISH}.",
-        "It eats {FODDER/y}, {MANNER} and {UNTIL}; {FRESH} {PRODUCE} make it {GRUMPY}.",
-        "A {MOOD} {y} needs {SPOONS} {FODDER/y} {WHEN} and {a QUALITY} {POT} of water.",
-    ),
-    "H_BED": (
-        "Let it sleep {ON} {a QUALITY} {COLOR} {FURNITURE}, far from {TRAIT} {CROWD}.",
-        "For the night, {a QUALITY} {COLOR} {THING} in the {ROOM} is {NICE}.",
-        "Build it a home of {NUMBER} {QUALITY} {COLOR} {ODDS} and {a QUALITY} {FURNITURE}.",
-    ),
-    "H_SOUND": (
-        "If it {SOUND/y} {WHEN}, it is {GRUMPY}; if it {SOUND/y} {UNTIL}, it has seen {a BEAST} {WILD}.",
-        "When ours {SOUND/y} {PAST}, {TRAIT} {CROWD} came {MANNER} with {QUALITY} {ODDS}.",
-        "One that {STEP/y} {MANNER} through the {ROOM} is {GLAD}, {SAID} {a TRAIT} {OFFICIAL}.",
-    ),
-    "H_OWNER": (
-        "Ask {o=OWNER:full}, who has {a o.pet.color} {o.pet.species} called {o.pet} and was {MOOD} {PAST}, when it "
-        "{ACT/o.pet.species} {a QUALITY} {THING}.",
-        "Look at {o=OWNER:full} on {o.street}: {o.hers} {o.pet.species} {o.pet} {ACT/o.pet.species} {a TRAIT} "
-        "{OFFICIAL} {PAST}.",
-    ),
-    "H_NEVER": (
-        "Never take it {BY} the {ASPECT} {LANDMARK} {WHEN}: {PAST} one {ACT/y} {NUMBER} {TRAIT} {CROWD}.",
-        "Keep {QUALITY} {ODDS} and {FRESH} {PRODUCE} away from it, or {a TRAIT} {OFFICIAL} must come.",
-        "Do not dress it in {a COLOR} {CLOTHES}, even if {TRAIT} {CROWD} ask {MANNER}.",
-        "A {QUALITY} {COLOR} {THING} is no toy, {SAID} {a TRAIT} {OFFICIAL} {MANNER}.",
-    ),
-    "H_LOVE": (
-        "After {SPAN} it will follow you {MANNER}, past {TRAIT} {CROWD} and {a BEAST} {WILD}.",
-        "Then it will be {GLAD} {WHEN} and {MOOD} {WHEN}, like {a TRAIT} {OFFICIAL}.",
-        "Most of all it needs {SPAN} of love, {WHEN} and {WHEN}{@TAIL_DO}",
+        "How to paint {q=a WORN} {x=FURN} {z=COLOR}\n{@H_PAINT}",
+        "How to look after {m=a PET_NATURE} {y=PETKIND}\n{@H_PET}",
+        "How to build {m=a SIZE} {z=COLOR} kite for {DAY}\n{@H_KITE}",
+        "How to clean {m=a METALLIC} {x=METAL}\n{@H_CLEAN}",
+        "How to grow {y=SEEDLING} {BY} the {n=SPOT}\n{@H_GROW}",
+        "How to become a good {k=WORK:trade} in {A_TIME}\n{@H_TRADE}",
+        "How to pack for {DAY} in {v=VILLAGE}\n{@H_PACK}",
     ),
     "H_PAINT": (
-        "Take {NUMBER} {QUALITY} {ODDS}, {a POT} of {z} paint and {a QUALITY} {THING}. {@H_FIRST} {@H_COAT} "
-        "{@H_CARE}\n{@H_DRY} {@H_EXPERT} {@H_DONE}",
+        "You need {SOME} sheets of sandpaper, {a POT} of {z} paint, {a BRUSH} and {a RAG}. {@H_PLACE} {@H_SAND} "
+        "{@H_COAT}\n{@H_DRY} {@H_EXPERT} {@H_SLIP} {@H_PROUD}",
+        "Buy {a POT} of {z} paint, {SOME} sheets of sandpaper, {a BRUSH}, {a RAG} and {TREAT} for yourself. "
+        "{@H_PLACE} {@H_SAND} {@H_COAT}\n{@H_SLIP} {@H_DRY} {@H_EXPERT} {@H_PROUD}",
+    ),
+    "H_PLACE": (
+        "Carry the {x} into the {AREA}, open the [window|door|shutters], and put on {u=a CLOTHES_Q} {CLOTHES_BY/u} "
+        "that nobody will miss.",
+        "Begin {COMING}, when it is [dry|light|not too hot|quiet], and spread [newspapers|an old sheet|a "
+        "tablecloth|sacks] under the {x}.",
+        "Move the {x} away from the {FURNITURE}, and tell the {CROWD} [not to touch it|to stay away|to walk around "
+        "it].",
+    ),
+    "H_SAND": (
+        "Wash it with [warm|soapy|clean] water, let it dry {AS_LONG}, and sand it [lightly|well|twice|with the grain] "
+        "for {MINUTES} minutes.",
+        "Sand it for {MINUTES} minutes, [wipe off|brush off|blow away] the dust with {a RAG}, and fill every "
+        "[hole|crack|scratch].",
+        "Take off all [knobs|screws|old paint|loose parts], put them in {a VESSEL}, and sand the rest for {MINUTES} "
+        "minutes.",
     ),
     "H_COAT": (
-        "Paint the {x} {z} {MANNER}, {UNTIL}, and do not forget the {QUALITY} side{@TAIL_DO}",
-        "With {a COLOR} {CLOTHES} in your hand, paint {MANNER} until the {x} is {z}{@TAIL_DO}",
-        "The {z} paint needs {SPAN} and {TRAIT} {CROWD} who do not sit down.",
+        "Stir the paint for {FEW} minutes, then brush it on [thinly|in long strokes|from top to bottom|with the "
+        "grain], the [legs|edges|corners|back] first.",
+        "Use little paint: a [thin|light] coat {COMING} and another one {MINUTES} hours later [look|are|do] better "
+        "than one thick coat.",
+        "Begin with the [back|legs|bottom|inside], finish with the top, and [count|catch|stop] the drops.",
     ),
     "H_DRY": (
-        "Let it dry {UNTIL} {BY} the {ASPECT} {LANDMARK}; {a BEAST} {WILD} must not come near.",
-        "While the {z} paint dries, drink {DRINK} {ON} {a QUALITY} {FURNITURE-x} and be {GLAD}.",
-        "If {TRAIT} {CROWD} sit on it too early, their {CLOTHES} will be {z}, too.",
+        "Let it dry {AS_LONG}, far from {w=CROWD_Q} {CROWD_BY/w} and {w2=ANIMAL_Q} {ANIMAL_BY/w2} hair.",
+        "While it dries {AS_LONG}, wash {a BRUSH} with [soap|turpentine|hot water] and drink {DRINK}.",
+        "Hang up a sign: WET PAINT. Even so, {w=a OFFICIAL_Q} {OFFICIAL_BY/w} will [test|touch|try] it with one "
+        "finger.",
     ),
-    "H_FIND": ("{@H_GEAR} {@H_TIME} {@H_DIG} {@H_MEET}\n{@H_EXPERT} {@H_SELL} {@H_END}",),
-    "H_GEAR": (
-        "You need {a QUALITY} {COLOR} {THING}, {a COLOR} {CLOTHES} and {AMOUNT} {FRESH} {PRODUCE}.",
-        "Take {a TRAIT} friend, {a QUALITY} {THING} and {DRINK} for {SPAN}.",
-        "All it takes is {SPAN}, {a QUALITY} {COLOR} {THING} and {a GLAD} heart.",
+    "H_EXPERT": (
+        "We [learned|know|have] this from {s=ADULT:full}, {a s.trade} from {s.street}, who did it {AGO} and needed "
+        "{A_TIME}.",
+        "Our neighbor {s=PERSON:full}, who likes {s.hobby}, tried it {AGO} and needed {A_TIME}.",
+        "In a hurry? At the {s=WORK} on {s.street} they do it for {FEW} coins; ask {COMING}.",
+        "When {s=ADULT:full}, {a s.trade}, did it {AGO}, {MISHAP/s.trade} on the same day, and it took {A_TIME}.",
+        "My friend {s=ADULT:full} from the {s.work} showed it to {t=CHILD:full} {AGO}.",
     ),
-    "H_TIME": (
-        "The best time is {WHEN}, in {SEASON}, when {TRAIT} {CROWD} are {GRUMPY}.",
-        "Go {WHEN}, after the {w=WEATHER}, because {OUTLOOK/w} bring {y} to light{@TAIL_DO}",
-        "Most {y} lie there in {MONTH}, when {a BEAST} {WILD} digs {MANNER}.",
+    "H_SLIP": (
+        "Do not [hurry|rush|stop halfway]: {w=a OFFICIAL_Q} {OFFICIAL_BY/w} did {AGO} and had to start again {THEN}.",
+        "If [it drips|you spill some|something goes wrong], take {a RAG} at once, not {u=a CLOTHES_Q} {CLOTHES_BY/u}, "
+        "as I did {AGO}.",
+        "Keep {o=OWNER:petname}, the {o.pet.species} of {o.full}, away: {AGO} it {DEED/o.pet.species}.",
+        "Shut the door, or {w=a ANIMAL_Q} {ANIMAL_BY/w} comes in, as it did {AGO}.",
     ),
-    "H_DIG": (
-        "Look {MANNER} {ON} every {COLOR} {FURNITURE}, dig {UNTIL} and keep still.",
-        "Where the grass is {COLOR}, kneel {MANNER} and feel for {QUALITY} {y}.",
-        "Follow {a BEAST} {WILD} {MANNER} {UNTIL}; it knows where {COLOR} {y} are.",
+    "H_PROUD": (
+        "When all is done, drink {DRINK}, eat {TREAT}, and show it to {w=CROWD_Q} {CROWD_BY/w}.",
+        "Now [sit down|rest|lean back] {AS_LONG} and be {GLAD_OF}; have {MEAL} for supper.",
+        "If it turned out [well|nicely|better than hoped], tell everyone; if not, say it was {PERSON:full}.",
+        "Your {CROWD} will be {GLAD_OF}, and {w=a OFFICIAL_Q} {OFFICIAL_BY/w} will ask for one, too.",
     ),
-    "H_MEET": (
-        "Should {a TRAIT} {OFFICIAL} ask, say {MANNER} that you look for {a BEAST} {WILD}.",
-        "I did it {PAST}, and {@EVENT}.",
-        "Beware of {TRAIT} {CROWD}: {PAST} they took {NUMBER} {y} and {a QUALITY} {THING} from me.",
+    "H_PET": ("{@H_FEED} {@H_BED} {@H_SIGN}\n{@H_OWNER} {@H_OUTING} {@H_FRIEND}",),
+    "H_FEED": (
+        "Give it [fresh|clean|plenty of] {u=FODDER/y} {EACH}, a little {FODDER/y-u} as a treat, and {a VESSEL} of "
+        "water.",
+        "The {y} eats {FODDER/y} {EACH}; {MEAL} and {TREAT} are for people only.",
+        "A {y} needs {SOME} [handfuls|small portions|bites] of {FODDER/y} a day, at the same hour, {EACH}.",
     ),
-    "H_SELL": (
-        "For {NUMBER} {y} you get {a QUALITY} {COLOR} {THING} or {AMOUNT} {FRESH} {PRODUCE}.",
-        "Clean the {y} {MANNER} and sell them {WHEN} to {a TRAIT} {OFFICIAL}.",
-        "Polished with {DRINK}, the {y} shine {COLOR} and make {CROWD} {GLAD}.",
+    "H_BED": (
+        "Let it sleep in {a VESSEL} with {q2=a CLOTHES_Q} {CLOTHES_BY/q2} in it, {BY} {q3=a FURNITURE_Q} "
+        "{FURNITURE_BY/q3}.",
+        "For the night it needs a [dry|warm|quiet|safe] corner in the {AREA}, away from the {FURNITURE}.",
+        "Clean its [bed|home|corner] {EACH} with [warm water|a brush|soap|a broom], for about {MINUTES} minutes.",
     ),
-    "H_END": (
-        "If you find none, be {GLAD} about the air and the {TRAIT} {CROWD}.",
-        "Once I {FOUND} {a QUALITY} {COLOR} {THING} instead and was {MOOD} {UNTIL}.",
-        "That is all; now go, {MANNER} and {WHEN}!",
+    "H_SIGN": (
+        "If it has {SOUND/y} all night, it may be {SORRY_OF}: [look|listen|feel] carefully and call {w=a OFFICIAL_Q} "
+        "veterinarian.",
+        "When ours {SOUND/y} {AGO}, it only wanted {FODDER/y}; {MINUTES} minutes later it was {GLAD_OF}.",
+        "One that {STEP/y} through the {AREA} {AGO} and then {SOUND/y} was simply {GLAD_OF}.",
+    ),
+    "H_OWNER": (
+        "Ask {o=OWNER:full}, {o.years} years old, whose {o.pet.species} {o.pet} {DEED/o.pet.species} {AGO}.",
+        "The best teacher is {o=OWNER:full} of {o.street}, who has {a o.pet.color} {o.pet.species} called {o.pet}; "
+        "{AGO} it {DEED/o.pet.species}.",
+        "Do not be surprised: {AGO} {o=OWNER:petname}, the {o.pet.species} of {o.full}, {DEED/o.pet.species}.",
+    ),
+    "H_OUTING": (
+        "Take it to the {j=LANDMARK_Q} {LANDMARK_BY/j} {EACH}, and bring {FODDER/y}, {a RAG} and {q2=a THING_Q} "
+        "{THING_BY/q2}.",
+        "Never leave it alone {BY} the {LANDMARK}: {AGO} one {DEED/y}.",
+        "Keep it away from {j=PRODUCE_Q} {PRODUCE_BY/j}, {ODDS} and the {FURNITURE}: {AGO} one {DEED/y}.",
+    ),
+    "H_FRIEND": (
+        "After {A_TIME} it will [follow|know|trust|greet] you and come when you [call|whistle|sing|clap].",
+        "Should it ever be lost, look first {HIDEOUT/y}, and call {PERSON:full}.",
+        "Most of all it needs {A_TIME} of love, {u=EACH} and {EACH-u}.",
+    ),
+    "H_KITE": (
+        "You need {FEW} [thin|light|straight|bamboo] sticks, a sheet of {z} paper, {SOME} [yards|feet|arm lengths] of "
+        "string, glue and {j=ODDS_Q} {ODDS_BY/j} for the tail. {@K_CROSS} {@K_PAPER} {@K_TAIL}\n{@K_FLY} {@H_EXPERT} "
+        "{@K_WARN} {@H_PROUD}",
+    ),
+    "K_CROSS": (
+        "Lay the [longer|shorter|stronger] stick across the other, tie them [firmly|crosswise|with a good knot], and "
+        "let the glue dry {AS_LONG}.",
+        "Tie the sticks into a cross, [wind|pull|wrap] the string around them {SOME} times, and put glue on the knot.",
+    ),
+    "K_PAPER": (
+        "Run a string around the {FEW} ends, [lay|put|press] it on the {z} paper, cut around it, and fold the edge "
+        "over the string.",
+        "Cut the {z} paper {FEW} fingers wider than the frame, fold the edge [over|inward|around the string], and "
+        "glue it [carefully|thinly|down].",
+    ),
+    "K_TAIL": (
+        "For the tail, tie {SOME} [strips|ribbons|bows] of {u=COLOR} and {COLOR-u} [cloth|paper|wool] to a string.",
+        "The tail must be {FEW} times as long as the kite; {COLOR} [bows|rags|feathers] look [best|well|merry].",
+        "Paint {a ANIMAL} or {a METAL} on it, tie on the tail, and [wait|rest|let it dry] {AS_LONG}.",
+    ),
+    "K_FLY": (
+        "Take it to the {j=LANDMARK_Q} {LANDMARK_BY/j} {COMING}, stand with your back to the wind, and [let "
+        "go|run|give it string] when you feel a pull.",
+        "Fly it {BY} the {j=LANDMARK} {COMING}; if it [spins|dives|leans], make the tail {FEW} hands longer.",
+    ),
+    "K_WARN": (
+        "Stay away from [trees|wires|chimneys|the railway]: {AGO} the one of {u=CHILD:full} came down {BY} the {SPOT}.",
+        "The best day for it is {f=FEAST} in {f.month}, when everyone is at {f.place}.",
+        "In a storm stay at home: {AGO} the wind took one as far as {v=VILLAGE}, {v.kilometers} kilometers to the "
+        "{v.direction}.",
+    ),
+    "H_CLEAN": (
+        "You need {CLEANER}, {a RAG}, {a BRUSH}, {a VESSEL} of [warm|hot|cold] water and {MINUTES} minutes. {@C_SOAK} "
+        "{@C_RUB} {@C_RINSE}\n{@H_EXPERT} {@C_WHY} {@H_SLIP} {@H_PROUD}",
+        "Have {u=CLEANER}, {CLEANER-u}, {a RAG} and {MINUTES} minutes at hand. {@C_SOAK} {@C_RUB} "
+        "{@C_RINSE}\n{@C_WHY} {@H_EXPERT} {@H_SLIP} {@H_PROUD}",
+    ),
+    "C_SOAK": (
+        "First [brush|wipe|blow] off the dust, and lay the {x} in [warm|hot|soapy] water {AS_LONG}.",
+        "Put the {x} on [a cloth|a board|newspaper|an old plate] in the {AREA} and look for [cracks|rust|a name|loose "
+        "parts].",
+        "Begin {COMING}, in good light, and [dust|wipe|brush] the {x} all over.",
+    ),
+    "C_RUB": (
+        "Then rub it with {CLEANER} for {MINUTES} minutes, in [small circles|long strokes|one direction], until the "
+        "rag is [black|gray|green].",
+        "Mix {u=CLEANER} with {CLEANER-u}, put it on {a RAG}, and [rub|polish] for {MINUTES} minutes.",
+        "Where it is [dark|spotted|stained], use {a BRUSH} and {CLEANER}, and be [patient|gentle|careful].",
+    ),
+    "C_RINSE": (
+        "Rinse it [well|twice|with clear water], dry it at once, and [polish|rub] it with {a RAG} until you see your "
+        "[nose|face|teeth].",
+        "Dry it {AS_LONG} [by the stove|in the sun|on the window sill], then [polish|rub] it with a drop of oil.",
+    ),
+    "C_WHY": (
+        "It is worth it: {AGO} {s2=ADULT:full} of {s2.street} found {a METALLIC} {METAL} {BY} the {SPOT}, and it was "
+        "silver.",
+        "A clean {x} is a good present for {f=FEAST} in {f.month}, better than {TREAT}.",
+        "Mine lay {BY} {q3=a FURNITURE_Q} {FURNITURE_BY/q3} in the {AREA}, next to {q4=a THING_Q} {THING_BY/q4}.",
+    ),
+    "H_GROW": (
+        "You need {SOME} [seeds|good seeds], {SOME} [pots|cups|jars|tins], a bag of [earth|garden soil|compost] and "
+        "{q2=a THING_Q} {THING_BY/q2} to keep off {j=ANIMAL_Q} {ANIMAL_BY/j} visitors. {@G_SOW} {@G_WATER} "
+        "{@G_PLANT}\n{@G_EAT} {@H_EXPERT} {@G_HARVEST}",
+    ),
+    "G_SOW": (
+        "In {MONTH}, fill the pots, press in {FEW} seeds each, one [finger|thumb|knuckle] deep, and cover them "
+        "[lightly|with soil|with glass].",
+        "Soak the seeds {AS_LONG}, sow them in {MONTH}, {FEW} to a pot, and put the pots on the [window sill|stove "
+        "shelf|stairs|table].",
+    ),
+    "G_WATER": (
+        "Water them {EACH}, with [rain water|a spoon|a small can|a cup], and turn the pots [toward the light|every "
+        "{FEW} days].",
+        "Keep them [moist|damp|warm], never wet, and [talk|sing|whistle] to them {EACH}; it does no harm.",
+        "After {MINUTES} days you will see [a green tip|the first leaves|some leaves]; pull out the "
+        "[weakest|smallest] ones.",
+    ),
+    "G_PLANT": (
+        "When they are as high as {a POT}, plant them {BY} the {n}, {FEW} [feet|hands|steps] apart.",
+        "In {MONTH} they go outside: dig a hole {BY} the {n}, add [compost|old manure|ashes], and press the soil down.",
+    ),
+    "G_EAT": (
+        "Against [snails|birds|frost|greenfly] I use [eggshells|old curtains|coffee grounds|ashes|soap water] and "
+        "{u=ODDS_Q} {ODDS_BY/u} on a string.",
+        "Thieves come, too, so [count them|stay awake|hang up a bell]: {AGO} {o=OWNER:petname}, the {o.pet.species} "
+        "of {o.full}, ate {SOME}.",
+    ),
+    "G_HARVEST": (
+        "In {MONTH} you can pick {SOME} a day and eat them with {MEAL}.",
+        "Pick them {COMING}, give {SOME} to {PERSON:full}, and cook the rest with {j=PRODUCE_Q} {PRODUCE_BY/j}.",
+        "At {f=FEAST} in {f.month} you may [show them|sell them|win a prize]; until then, [wait|water|hope].",
     ),
     "H_TRADE": ("{@T_LEARN} {@T_WORK} {@T_TEACHER}\n{@T_BAD} {@T_DAY} {@T_END}",),
     "T_LEARN": (
-        "You learn it at the {k} on {k.street}, {WHEN} and {WHEN}, from {TRAIT} {CROWD}.",
-        "First buy {a QUALITY} {k.tool} and {a COLOR} {CLOTHES}, then go {MANNER} to the {k} on {k.street}.",
-        "In the {k}, which was built in {k.built}, you get {a QUALITY} {k.tool} and {NUMBER} {WARE/k.trade} to "
-        "practice on{@TAIL_DO}",
+        "You learn it at the {k} on {k.street}, where work begins {EACH}; bring {u=a CLOTHES_Q} {CLOTHES_BY/u} and "
+        "{MEAL}.",
+        "Buy a good {k.tool}, put on {u=a CLOTHES_Q} {CLOTHES_BY/u}, and go to the {k} on {k.street} {COMING}.",
+        "In the {k}, which was built in {k.built}, ask for {a k.tool} and {SOME} [old|broken|cheap|spare] "
+        "{WARE/k.trade} to practice on.",
     ),
-    "H_GO": ("{@G_WAY} {@G_WRAP} {@G_LOAD} {@G_PAUSE}\n{@G_ARRIVE} {@G_WHO} {@G_END}",),
     "T_WORK": (
-        "For {SPAN} you only watch how {QUALITY} {WARE/k.trade} and {k.goods} are made, {MANNER} and {UNTIL}.",
-        "Whoever has {MADE/k.trade} {NUMBER} {QUALITY} {WARE/k.trade} may touch the {MACHINE/k.trade}.",
-        "The {k.tool} must lie {ON} {a QUALITY} {FURNITURE}; {PAST} {a TRAIT} {OFFICIAL} sat on one.",
+        "For {A_TIME} you only watch how {WARE/k.trade} and {k.goods} are made, and [sweep|make tea|carry water] "
+        "{EACH}.",
+        "Whoever has {MADE/k.trade} {SOME} {WARE/k.trade} without {FEW} mistakes may touch the {MACHINE/k.trade}.",
+        "Keep the {k.tool} [clean|dry|in its place], and never lend it to {w=a OFFICIAL_Q} {OFFICIAL_BY/w}.",
     ),
     "T_TEACHER": (
-        "Nobody explains it so {MANNER} as {h=ADULT:full} the {h.trade}, and {a h.trade} knows much about {FRESH} "
-        "{PRODUCE}.",
-        "Ask {h=ADULT:full}, {a h.trade}, whether {h.she} was {MOOD} or {MOOD} on the first {DAY} at the {h.work}.",
-        "The {TRAIT} {OFFICIAL} tried it {PAST} and lost {NUMBER} {QUALITY} {COLOR} {ODDS}.",
+        "Watch {h=ADULT:full}, {a h.trade}, whose first {DAY} at the {h.work} went badly: {MISHAP/h.trade}.",
+        "Talk to {h=ADULT:full} of {h.street}, {h.trade} for many years, who once got an order for {ORDER/h.trade}.",
+        "My neighbor {h=PERSON:full}, who likes {h.hobby}, tried it {AGO} and gave up {THEN}.",
     ),
     "T_BAD": (
-        "On {BAD} days the {MACHINE/k.trade} stands still {UNTIL}, and {a TRAIT} {OFFICIAL} wants {k.goods} at once.",
-        "You must be {GLAD} with {TRAIT} {CROWD}, even if {NUMBER} {WARE/k.trade} fall {ON} {a COLOR} {FURNITURE}.",
-        "Be {GLAD} when {@EVENT}, for {a k.trade} is never {GRUMPY} {WHEN}.",
+        "Some days are hard: {MISHAP/k.trade} {AGO}, and again {THEN}, and {w=a OFFICIAL_Q} {OFFICIAL_BY/w} wanted "
+        "{ORDER/k.trade}.",
+        "Stay {GLAD_OF} when {w=CROWD_Q} {CROWD_BY/w} ask for {ORDER/k.trade} and want it {COMING}.",
+        "You must not despair when {MISHAP/k.trade}; eat {MEAL} and begin again {COMING}.",
     ),
     "T_DAY": (
-        "After {SPAN} you make your first {k.goods}, {QUALITY}, {COLOR} and {BAD}.",
-        "One {DAY} {WHEN}, {TRAIT} {CROWD} will pay {NUMBER} coins for your {k.goods}.",
-        "My own first day ended {WHEN}, with {a BEAST} {WILD} in the {MACHINE/k.trade}.",
+        "After {A_TIME} you make your first {k.goods}, [crooked|uneven|plain|heavy], but your own.",
+        "One {DAY}, {w=CROWD_Q} {CROWD_BY/w} will pay {SOME} coins for your {k.goods}, and you will be {GLAD_OF}.",
+        "Then comes the day when {TRIUMPH/k.trade}, and {w=a OFFICIAL_Q} {OFFICIAL_BY/w} [nods|smiles|claps].",
     ),
     "T_END": (
-        "Then you may call yourself {a k.trade} and be {GLAD} {UNTIL}{@TAIL_DO}",
-        "If it does not work, become {a TRAIT} {OFFICIAL} or raise {BEAST} ducks.",
-        "All {k.trade}s know: {NICE} {k.goods} need {SPAN} and {DRINK}.",
-    ),
-    "G_WAY": (
-        "{v} lies {v.kilometers} kilometers to the {v.direction}, beside {v.beside}, so start {WHEN}{@TAIL_DO}",
-        "The way to {v}, {v.kilometers} kilometers to the {v.direction}, is {BAD} in {SEASON}{@TAIL_DO}",
-        "People in {v}, which is known for {v.known}, pay {NUMBER} coins for {a q} {x}{@TAIL_DO}",
-    ),
-    "G_WRAP": (
-        "Wrap the {x} {MANNER} in {a COLOR} {CLOTHES} and tie it with {QUALITY} {ODDS}.",
-        "Fill the {x} with {QUALITY} {COLOR} {ODDS}, so that it does not shake.",
-        "Tell nobody, least of all {a TRAIT} {OFFICIAL}, that you own {a q} {x}{@TAIL_DO}",
-    ),
-    "G_LOAD": (
-        "Then lay it {ON} {a QUALITY} {COLOR} {FURNITURE} and let {NUMBER} {TRAIT} {CROWD} carry it.",
-        "Put it on a cart with {FRESH} {PRODUCE}, {DRINK} and {a BEAST} {WILD}.",
-        "Take the bus {WHEN}; {TRAIT} {CROWD} will help you {MANNER}.",
-    ),
-    "G_PAUSE": (
-        "Rest {BY} the {ASPECT} {LANDMARK} {UNTIL} and eat {TASTE} {DISH}.",
-        "If the {w=WEATHER} comes, take {WEAR/w}; {PAST} {HAPPENED/w}{@TAIL_DO}",
-        "Half way, {@EVENT}, at least when I tried it {PAST}.",
-    ),
-    "G_ARRIVE": (
-        "In {v} you will see {SIGHT/v}; there, set the {x} {ON} {a QUALITY} {FURNITURE} and breathe {MANNER}.",
-        "Near {v.beside}, {TRAIT} {CROWD} will greet you {MANNER} with {SOUVENIR/v} and {DRINK}.",
-        "Among its {v.inhabitants} inhabitants, ask for {a TRAIT} {OFFICIAL} in {a COLOR} {CLOTHES}.",
-    ),
-    "G_WHO": (
-        "When {h=ADULT:full}, the {h.trade}, did it {PAST}, {h.she} needed {SPAN} and {NUMBER} {QUALITY} {ODDS}.",
-        "Only {h=PERSON:full} of {h.street}, who likes {h.hobby}, came back {MANNER} with {a QUALITY} {COLOR} "
-        "{THING-x}.",
-        "My neighbor {h=ADULT:full} from the {h.work} lost {h.hers} {h.work.tool} and {a COLOR} {CLOTHES} on the "
-        "way{@TAIL_DO}",
-    ),
-    "G_END": (
-        "Sell the {x} {WHEN} and come home {MANNER} with {SOUVENIR/v}{@TAIL_DO}",
-        "Was it worth {SPAN}? Ask {TRAIT} {CROWD} or {a BEAST} {WILD}.",
-        "Nobody there needs {a q} {x}, of course, but the way is {NICE}{@TAIL_DO}",
+        "From that {DAY} on you are {a k.trade}, and you may [sleep|whistle|sing] {EACH}.",
+        "If it does not work, [ask again|try once more|rest] {COMING}, or become {w=a OFFICIAL_Q} {OFFICIAL_BY/w}.",
+        "Good {k.goods} need {A_TIME}, {DRINK} and [patience|luck|steady hands|a warm room].",
     ),
 }

@@ -2,178 +2,186 @@
 
 RULES = {
     "notice": (
-        "For sale: {q=a QUALITY} {COLOR} {x=THING}. {@S_SALE}",
-        "Wanted: {q=a QUALITY} {x=THING}. {@S_WANTED}",
-        "Lost: {@S_LOST}",
-        "Found {BY} the {ASPECT} {LANDMARK}: {q=a QUALITY} {COLOR} {x=THING}. {@S_FOUND}",
-        "Shop news: {@S_SHOP}",
+        "For sale, number {BOX}: {q=a THING_Q} {x=THING_BY/q}. {@S_SALE}",
+        "Wanted, number {BOX}: {q=a THING_Q} {x=THING_BY/q}. {@S_WANTED}",
+        "Lost, number {BOX}: {@S_LOST}",
+        "Found {THEN} {BY} the {LANDMARK}: {q=a THING_Q} {x=THING_BY/q}. {@S_FOUND}",
+        "Shop news for {MONTH}: {@S_SHOP}",
         "Thank you, {OFFICIAL}! {@S_THANKS}",
-        "Help needed {BY} the {ASPECT} {LANDMARK}: {@S_HELP}",
+        "Help needed {BY} the {LANDMARK}: {@S_HELP}",
     ),
     "S_SALE": (
-        "It belongs to {h=ADULT:full} of {h.street}, who {FOUND} it {PAST} and now has no room for it. {@S_WHY} "
-        "{@WORK_h}\n{@S_STATE} {@S_PRICE} {@S_MEET} {@FREE_h}",
+        "It belongs to {h=ADULT:full} of {h.street}, who [bought|won|inherited|was given|found|swapped hens for] it "
+        "{AGO}. {@S_WHY} {@WORK_h}\n{@S_STATE} {@S_PRICE} {@S_MEET} {@FREE_h}",
     ),
     "S_WHY": (
-        "Our {ROOM} is full of {QUALITY} {COLOR} {ODDS}, and {h.hers} {h.spouse.spouse_word} {h.spouse} is {GRUMPY}.",
-        "The money is for {a QUALITY} {COLOR} {THING-x}.",
-        "{h.Hers} {h.elder.son} {h.elder} would rather have {a QUALITY} {COLOR} {THING-x}.",
-        "The {h.elder.pet.species} of {h.hers} {h.elder.son} {h.elder} {ACT/h.elder.pet.species} it {PAST}{@TAIL}",
+        "Now there is no room for it, because {h.hers} {h.spouse.spouse_word} {h.spouse} [bought another one|wants "
+        "a piano|has bought {SOME} chairs|keeps {PRODUCE} there].",
+        "The money is for [a trip to {VILLAGE}|a new roof|{a h.work.tool}|a birthday present|a winter coat|piano "
+        "lessons].",
+        "{h.Hers} {h.elder.son} {h.elder} would rather have {j=a THING_Q} {THING_BY/j-x}.",
+        "The {h.elder.pet.species} of {h.hers} {h.elder.son} {h.elder} [is afraid of it|sleeps in it|takes it for "
+        "an enemy|hides behind it].",
+        "Nobody in the {h.family} family has used it since [the spring|the wedding|the war|the flood|the move].",
+        "It reminds {h.her} too much of [an old love|a long winter|school|a rainy holiday|an uncle].",
     ),
     "S_STATE": (
-        "The {x} is a little {QUALITY}, but works well {WHEN}{@TAIL}",
-        "It was cleaned {MANNER} and smells of {FRESH} {PRODUCE}.",
-        "Only the lower half is {COLOR}; a tin of paint and {SPAN} will help{@TAIL}",
-        "It was used only once, when the {TRAIT} {CROWD} came {PAST}.",
-        "Please do not ask why there are {ODDS} in it{@TAIL}",
+        "The {x} is {THING_IS/x}, but [it has never failed|it works well|nobody sees that|that is part of its charm].",
+        "It was cleaned {HOW_DONE} and smells of [soap|lemons|lavender|fresh paint|pine oil|apples|tea|new leather|"
+        "roses|vinegar].",
+        "One corner is a little [scratched|crooked|worn|faded]; [a bit of paint|some glue|a nail|an hour of work] "
+        "will help.",
+        "It was used only [once|twice|on Sundays|in summer], when {SOME} {j=CROWD_Q} {CROWD_BY/j} came for supper.",
+        "Three {CROWD} have tried it and were {GLAD_OF}.",
     ),
     "S_PRICE": (
-        "Price: {NUMBER} coins, or {NUMBER} {QUALITY} {COLOR} {ODDS}.",
-        "It costs no more than {NUMBER} {FRESH} {PRODUCE} and a cup of {DRINK}.",
-        "{h.She} would trade it for {a QUALITY} {COLOR} {THING-x} or {NUMBER} {QUALITY} {WARE/h.trade}.",
-        "The {TRAIT} {OFFICIAL} offered {NUMBER} coins; who offers more?",
+        "Price: {SOME} coins, [or the best offer|and not one less|or a fair exchange|to be paid at once|half of it "
+        "now].",
+        "It costs {SOME} coins; for {CROWD} it is [cheaper|half the price|free on {DAY}].",
+        "{h.She} would also [trade|exchange] it for {j=a THING_Q} {THING_BY/j-x} or {REWARD}.",
+        "The {j=OFFICIAL_Q} {OFFICIAL_BY/j} has offered {SOME} coins; who offers more?",
+        "Whoever pays {SOME} coins gets {REWARD} as well.",
     ),
     "S_MEET": (
-        "Come {WHEN} and knock {MANNER}.",
-        "Ask for it at the {h.work} on {h.work.street}, best {WHEN}{@TAIL}",
-        "You can see it {BY} the {ASPECT} {LANDMARK} on {DAY}, {WHEN}.",
-        "Leave a note {ON} the {QUALITY} {FURNITURE} at the {h.work}.",
+        "Come {COMING} and [knock twice|ring the bell|call loudly|ask for {h}|use the back door].",
+        "Ask for it at the {h.work} on {h.work.street}, best {COMING}.",
+        "You can see it {BY} the {j=LANDMARK_Q} {LANDMARK_BY/j} on {DAY}.",
+        "Leave a [note|letter|card] at the {h.work}, and {h} will [write back|come by|answer] {COMING}.",
+        "Please do not come [before breakfast|during supper|at night|in muddy boots]; {h} is {SORRY_OF} then.",
     ),
     "S_WANTED": (
-        "{h=ADULT:full}, {a h.trade}, needs it {WHEN} on {DAY}. {@S_NEED} {@WORK_h}\n{@S_PRICE} {@S_MEET} {@KIN_h} "
-        "{@S_OFFER}",
+        "{h=ADULT:full}, {a h.trade} from {h.street}, needs one by {DAY}. {@S_NEED} {@WORK_h}\n{@S_OFFER} {@S_PAY} "
+        "{@S_MEET} {@KIN_h}",
     ),
     "S_NEED": (
-        "Our last one fell {ON} the {QUALITY} {FURNITURE} and is {QUALITY} now.",
-        "The {TRAIT} {OFFICIAL} took the last one {PAST} and was {MOOD} about it.",
-        "It is for the {MACHINE/h.trade}, which has been {BAD} since {DAY}{@TAIL}",
-        "Without it, {NUMBER} {QUALITY} {WARE/h.trade} must wait {UNTIL}.",
+        "The last one [fell off a cart|was stolen|sank in the lake|went up in flames|got lost on the train] {AGO}.",
+        "Our {j=OFFICIAL_Q} {OFFICIAL_BY/j} borrowed it {AGO} and never brought it back.",
+        "It is for {h.hers} {h.younger.son} {h.younger}, who is {h.younger.years} and has [wished for one|talked of "
+        "nothing else|been saving up] {FOR_TIME}.",
+        "A customer ordered {ORDER/h.trade}, and without it {h.she} cannot [begin|finish|deliver].",
+        "It is a surprise for {h.hers} {h.spouse.spouse_word} {h.spouse}, who likes {h.spouse.hobby}.",
     ),
     "S_OFFER": (
-        "It may be {COLOR} or {QUALITY}, but not {COLOR} and {QUALITY}.",
-        "Please bring no {ODDS}; there are enough of them in the {ROOM}{@TAIL}",
-        "Whoever brings it may taste {h.hers} {TASTE} {DISH} with {DRINK}.",
-        "Every offer makes {h.her} {GLAD}, except {BAD} ones.",
+        "It may be {THING_IS/x}, but it must [work|be clean|hold|be complete|be in one piece].",
+        "Color and age do not matter; it only has to [fit into a cupboard|last a year|please the family].",
+        "Please bring no [toys|copies|empty boxes|broken ones]; there are enough of them already.",
+        "A {h.trade} knows quality, so [be honest|no tricks|show it in daylight], please.",
     ),
-    "S_LOST": (
-        "our pet {o=OWNER:petname}, {a o.pet.color} {o.pet.species}. {@S_PET} {@S_SEEN}\n{@S_REWARD} {@PARENTS_o} "
-        "{@S_BACK}",
-        "my {COLOR} {x=THING} with {NUMBER} {QUALITY} {y=ODDS} in it, {PAST}, {BY} the {ASPECT} {LANDMARK}. I am {c=CHILD:full} "
-        "from {c.street}, {c.years} years old. {@D_PARENT} {@S_DEAR}\n{@D_SIBLING} {@S_THING} {@S_COIN}",
-    ),
-    "S_PET": (
-        "It belongs to {o.full}, {o.years} years old, of {o.street}, who has been {GRUMPY} since {DAY}{@TAIL}",
-        "Its owner is {o.full} from {o.street}, who left the {ROOM} open {WHEN}{@TAIL}",
-        '{o.full} from {o.street} misses it and {SAID}: "{CALLING}!"',
-    ),
-    "S_SEEN": (
-        "It was last seen {BY} the {ASPECT} {LANDMARK}, where it {ACT/o.pet.species} {a QUALITY} {COLOR} {THING}.",
-        "Someone saw it {PAST}, as it {STEP/o.pet.species} {MANNER} past the {ASPECT} {LANDMARK}.",
-        "The {TRAIT} {OFFICIAL} heard how it {SOUND/o.pet.species} {BY} the {ASPECT} {LANDMARK} {PAST}.",
-    ),
-    "S_REWARD": (
-        "Reward: {NUMBER} {QUALITY} {COLOR} {ODDS} and {a QUALITY} {COLOR} {THING}.",
-        "Whoever brings it home gets {TASTE} {DISH} with {DRINK}.",
-        "The finder may spend {SPAN} {o.hobby} with {o}{@TAIL}",
-    ),
-    "S_BACK": (
-        'It comes if you call "{o.pet}" {MANNER} and show it {FODDER/o.pet.species}{@TAIL}',
-        "Careful: it {ACT/o.pet.species} the {TRAIT} {OFFICIAL} {PAST}.",
-        "Do not feed it {DISH}, only {FODDER/o.pet.species}{@TAIL}",
-    ),
-    "S_DEAR": (
-        "It was a present from {s=ADULT:full}, {a s.trade}, and is dear to me{@TAIL}",
-        "Without it, I cannot think of {c.hobby}, which I like most{@TAIL}",
-        "It is {QUALITY}, but I was {GLAD} with it.",
-    ),
-    "S_THING": (
-        "You know it at once: the {x} is {QUALITY} and smells of {FRESH} {PRODUCE}.",
-        "If you shake the {x}, the {y} make {a BAD} sound{@TAIL}",
-        "Look {ON} the {QUALITY} {FURNITURE}, please, and {BY} the {ASPECT} {LANDMARK}.",
-    ),
-    "S_COIN": (
-        "You may keep the {y}, but bring me the {x} on {DAY}!",
-        "I give {NUMBER} {QUALITY} {ODDS-y} for it, and {TASTE} {DISH} with {DRINK}.",
-        "I will be {MOOD} and wait {BY} the {ASPECT} {LANDMARK} {UNTIL}.",
-    ),
-    "S_FOUND": (
-        "It lay there {PAST} with {NUMBER} {QUALITY} {y=ODDS} under it. The finder is {h=ADULT:full}, {a h.trade}. "
-        "{@HOME_h} {@S_KEEPS}\n{@WORK_h} {@S_PROOF} {@S_MEET}",
-    ),
-    "S_KEEPS": (
-        "{h.Hers} {h.spouse.spouse_word} {h.spouse} would like to keep the {x}, but {h} is {MOOD} about it{@TAIL}",
-        "Now it stands {ON} the {QUALITY} {FURNITURE} and makes {h.her} {GRUMPY}.",
-        'The {TRAIT} {OFFICIAL} did not want it, and the {TRAIT} {CROWD} only {SAID}: "{CALLING}!"',
-    ),
-    "S_PROOF": (
-        "To get it back, tell us {MANNER} what is written on the {x}{@TAIL}",
-        "We only ask for {NUMBER} {FRESH} {PRODUCE} and {a GLAD} face.",
-        "If nobody comes until {DAY}, it goes to the {TRAIT} {OFFICIAL}.",
+    "S_PAY": (
+        "Whoever brings it gets {SOME} coins or {REWARD}.",
+        "In return, {h.she} offers {SOME} {HANDY} {WARE/h.trade}.",
+        "{h.She} pays {SOME} coins and [adds|offers|promises] {j=MEAL_Q} {MEAL_BY/j} with {DRINK}.",
+        "For a good one, {h.she} would give {REWARD}.",
     ),
     "S_SHOP": (
-        "the {k=WORK} on {k.street} has {NUMBER} {QUALITY} {WARE/k.trade} and {k.goods} [this week|since "
-        "{DAY}|again|for {SEASON}]. {@S_OLD} {@S_NEW}\n{@S_STAFF} {@S_GIFT}",
+        "the {k=WORK} on {k.street} has {SOME} {HANDY} {WARE/k.trade} [this week|since {DAY}|again|for the "
+        "{SEASON}]. {@S_OLD} {@S_NEW} {@S_TALK}\n{@S_STAFF} {@S_GIFT}",
     ),
     "S_OLD": (
-        "Our house was built in {k.built} and smells of {FRESH} {PRODUCE} {WHEN}.",
-        "The {MACHINE/k.trade} was {QUALITY} {PAST}, but works again.",
-        "We had to close {PAST}, because {a BEAST} {WILD} sat {ON} the {QUALITY} {FURNITURE} {UNTIL}.",
+        "The {MACHINE/k.trade} broke down {AGO}, but [works again|hums like new|was repaired in {A_TIME}].",
+        "We had to close {AGO}, because {MISHAP/k.trade}.",
+        "We make {k.goods} in a house of {k.built}, which [smells of fresh paint|has a new roof|has new windows|is "
+        "warm at last].",
+        "Business was [slow|good|wild] {AGO}, when {SOME} {CROWD} [came in|stood in line|got lost in our cellar].",
     ),
     "S_NEW": (
-        "The {TRAIT} {CROWD} asked for {COLOR} {WARE/k.trade}, and here they are.",
-        "Whoever buys {NUMBER} gets {a QUALITY} {COLOR} {THING} on top.",
-        "Come {WHEN}, when the {TRAIT} {CROWD} are still asleep.",
-        "We take coins, {FRESH} {PRODUCE} and, {WHEN}, even {ODDS}.",
+        "New: {HANDY} {WARE/k.trade} in {COLOR}, as the {j=CROWD_Q} {CROWD_BY/j} [asked|wished|begged].",
+        "Whoever buys {SOME} gets {REWARD} on top.",
+        "Come {COMING}, when [there is no line|everything is fresh|the owner is in a good mood|prices are low].",
+        "We also take [special orders|strange wishes|orders by mail]: {AGO} somebody wanted {ORDER/k.trade}.",
+    ),
+    "S_TALK": (
+        "Our {j=OFFICIAL_Q} {OFFICIAL_BY/j} [bought|ordered|tried] {SOME} and was {GLAD_OF}.",
+        "Even {CROWD} from {VILLAGE} come here {OFTEN}.",
+        "A customer from {VILLAGE} [cried with joy|bought everything|wrote a song about us|came back twice] {AGO}.",
+        "Please wipe your boots; {AGO} we had to sweep {FOR_TIME}.",
     ),
     "S_STAFF": (
-        "Our friend {h=ADULT:full} from the {h.work} says it is {NICE}. {@FREE_h}",
-        "First to buy was {h=ADULT:full}, the {h.trade}, who was {MOOD}. {@HOME_h}",
-        "Next door, {h=ADULT:full} {FOUND} {a QUALITY} {COLOR} {THING} and left it with us. {@KIN_h}",
+        "First to buy was {h=ADULT:full}, the {h.trade}, who was {GLAD_OF}. {@HOME_h}",
+        "Next door, {h=ADULT:full} from the {h.work} [envies us|sends us customers|wishes us luck]. {@FREE_h}",
+        "Our best customer is {h=ADULT:full} of {h.street}, who comes {OFTEN}. {@KIN_h}",
     ),
     "S_GIFT": (
-        "Children get {NUMBER} {QUALITY} {ODDS} and a cup of {DRINK}.",
-        "Please wipe your boots; {PAST} we {FOUND} {ODDS} {ON} the {QUALITY} {FURNITURE}.",
-        "For {f=FEAST} in {f.month} we will close {WHEN}{@TAIL}",
-        "Dogs must wait {BY} the {ASPECT} {LANDMARK}, and so must the {TRAIT} {OFFICIAL}.",
+        "Children get {DRINK} and [a balloon|a biscuit|a paper boat|a pencil|a smile|an apple|a paper hat|a lemon "
+        "drop|a funny story].",
+        "For {f=FEAST} in {f.month} we will [close early|stay open|serve {f.dish}|have a stand on {f.place}].",
+        "Dogs must wait outside, and so must [umbrellas|wet boots|singing guests|the tax collector].",
+        "Pay [now|later|in coins|on {DAY}], smile, and come again {COMING}.",
     ),
     "S_THANKS": (
-        "You helped me {PAST}, when I lost {a QUALITY} {COLOR} {x=THING} {BY} the {ASPECT} {LANDMARK}. "
-        "{@S_THANK}\n{@S_CAKE} {@S_SIGN}",
+        "You helped me {AGO}, when I lost {q=a THING_Q} {x=THING_BY/q} {BY} the {j=LANDMARK_Q} {LANDMARK_BY/j}. "
+        "{@S_THANK} {@S_THANK2}\n{@S_CAKE} {@S_SIGN}",
+        "When I slipped and fell {BY} the {LANDMARK} {AGO}, you [stopped|ran over|jumped off your bicycle] and "
+        "[helped me up|carried me home|called a doctor]. {@S_BAG} {@S_FELL}\n{@S_CAKE} {@S_SIGN}",
+    ),
+    "S_BAG": (
+        "That day I had {SOME} {j=ODDS_Q} {ODDS_BY/j} and {j=a THING_Q} {THING_BY/j} to carry, which was too much.",
+        "It was {THEN}, and I [looked at|waved to|ran after|thought of] {j=a ANIMAL_Q} {ANIMAL_BY/j} instead of the "
+        "stones.",
+        "My {j=CLOTHES_Q} {CLOTHES_BY/j} [got torn|was full of mud|flew off], and {SOME} {j=CROWD_Q} {CROWD_BY/j} "
+        "laughed.",
+        "The street was wet, and {j=a FURNITURE_Q} {FURNITURE_BY/j} stood in the way, of all things.",
+    ),
+    "S_FELL": (
+        "My [knee|foot|nose|hat|elbow] is well again, after {A_TIME} in bed with {DRINK}.",
+        "I had {SOME} {PRODUCE} in my bag, and you picked up every one of them.",
+        "The {j=CROWD_Q} {CROWD_BY/j} only [laughed|stared|walked by], but you [were kind|did not|knew what to do].",
+        "I was {SORRY_OF}, and you [told me a joke|sang to me|gave me your scarf|held my hand] {FOR_TIME}.",
     ),
     "S_THANK": (
-        "It had {NUMBER} {QUALITY} {ODDS} in it, and I was {GRUMPY} {UNTIL}. You came {MANNER} and {CARRIED} it home.",
-        "At first, {NUMBER} {TRAIT} {CROWD} walked past it, but you stopped and {FOUND} it {ON} {a COLOR} "
-        "{FURNITURE}.",
-        "The {w=WEATHER} came, and {HAPPENED/w}, but you looked for it {UNTIL}{@TAIL}",
+        "I was {SORRY_OF} {FOR_TIME}, and then you came and {BROUGHT} it to my door.",
+        "At first, {SOME} {j=CROWD_Q} {CROWD_BY/j} walked past it, but you [stopped|turned back|got off the bus] "
+        "and picked it up.",
+        "The {w=WEATHER} came, and {HAPPENED/w}, but you looked for it {FOR_TIME}.",
+    ),
+    "S_THANK2": (
+        "It is [the only thing|all] I have from my [grandmother|uncle|old teacher|first love], you see.",
+        "You even [cleaned it|mended it|wrapped it in paper|put a ribbon on it].",
+        "You would not take a single coin and [went away {HOW_MOVED}|only smiled|blushed].",
     ),
     "S_CAKE": (
-        "There is {TASTE} {DISH} for you {ON} the {QUALITY} {FURNITURE}, and {DRINK} as well.",
-        "I would like to give you {NUMBER} {FRESH} {PRODUCE} and {a QUALITY} {COLOR} {THING-x}.",
-        "Come {WHEN} on {DAY}; the {TRAIT} {CROWD} are {MOOD} and the {ROOM} is warm.",
+        "There is {j=MEAL_Q} {MEAL_BY/j} for you [on the table|in the oven|on the stove|in the pantry], and {DRINK} "
+        "as well.",
+        "As a small thank you, I have {REWARD} for you.",
+        "Come {COMING}, and I will [cook|bake|play|sing] for you.",
+        "May you always find [a seat|good weather|a warm stove|what you lose].",
     ),
     "S_SIGN": (
-        "Yours {MANNER}, {h=ADULT:full}, {h.trade} at the {h.work} on {h.work.street}",
+        "Yours [truly|gratefully|sincerely|ever], {h=ADULT:full}, {h.trade} at the {h.work} on {h.work.street}",
         "Greetings from {h=ADULT:full} and {h.hers} {h.spouse.spouse_word} {h.spouse}, {h.street}",
-        "Signed {WHEN} by {c=CHILD:full}, {c.years} years old, {c.son} of {c.mother} and {c.father}",
+        "Signed by {c=CHILD:full}, {c.years} years old, {c.son} of {c.mother} and {c.father}",
     ),
     "S_HELP": (
-        "the {TRAIT} {OFFICIAL} and {NUMBER} {TRAIT} {CROWD} want to paint the {l=LANDMARK} {COLOR} on {DAY}. "
-        "{@S_BRING} {@S_TEAM}\n{@S_RAIN} {@CLOSE}",
+        "the {j=OFFICIAL_Q} {OFFICIAL_BY/j} and {SOME} {j=CROWD_Q} {CROWD_BY/j} want to [paint|clean|mend|sweep] "
+        "the {l=LANDMARK} on {DAY}. {@S_NEEDED} {@S_BRING} {@S_TEAM}\n{@S_RAIN} {@S_AFTER}",
+    ),
+    "S_NEEDED": (
+        "It has been a sad sight since [the storm|the flood|the fair|the fire] {AGO}.",
+        "The {j=CROWD_Q} {CROWD_BY/j} [complained|wrote a letter|signed a list] {AGO}, and they were right.",
+        "Soon there will be {f=FEAST}, and [guests|visitors] from {VILLAGE} will come.",
+        "Nobody has done it for [ten|twenty|thirty|forty] years, [it seems|says the mayor|and it shows].",
     ),
     "S_BRING": (
-        "Bring {a QUALITY} {COLOR} {THING}, {NUMBER} {QUALITY} {ODDS} and {a CLOTHES} that may turn {COLOR}.",
-        "You need no more than {a QUALITY} {THING} and {SPAN}.",
-        "Who has {a QUALITY} {COLOR} {THING} should not hide it {ON} the {QUALITY} {FURNITURE}.",
+        "Bring {j=a THING_Q} {THING_BY/j} and [old clothes|good boots|gloves|a good mood|a friend].",
+        "You need no more than {A_TIME} and [a brush|two hands|strong arms|a bucket].",
+        "Who has a [ladder|cart|long brush|wheelbarrow|tin of {COLOR} paint] should bring it {COMING}.",
+        "We still need [paint|nails|boards|rope|soap] and somebody who [cooks|sings|counts|can climb].",
     ),
     "S_TEAM": (
-        "So far, {h=ADULT:full} and {s=ADULT-h:full} will help: {h.she} is {a h.trade}, {s.she} is {a s.trade}. "
-        "{@HOME_h}",
+        "So far, {h=ADULT:full}, {a h.trade}, and {s=ADULT-h-h.spouse:full}, {a s.trade}, want to help. {@HOME_h}",
         "Our first helper was {h=ADULT:full} from the {h.work}. {@WORK_h} {@FREE_h}",
-        "Even {c=CHILD:full}, who is only {c.years}, will carry {NUMBER} {QUALITY} {ODDS}. {@PARENTS_c}",
+        "Even {c=CHILD:full}, who is only {c.years}, will [carry water|hold the ladder|bring lemonade]. {@PARENTS_c}",
     ),
     "S_RAIN": (
-        "If there is {w=WEATHER}, we take {WEAR/w} and go on{@TAIL}",
-        "Afterwards there is {DISH} {BY} the {ASPECT} {LANDMARK-l}, with {DRINK}.",
-        "Last time, {a BEAST} {WILD} {FOUND} the paint and was {COLOR} {UNTIL}.",
+        "If there is {w=WEATHER}, we take {WEAR/w} and go on.",
+        "Last time, {j=a ANIMAL_Q} {ANIMAL_BY/j} [fell into the paint|stole a brush|slept in the bucket] and was "
+        "{COLOR} {FOR_TIME}.",
+        "Should it rain, we [meet|wait|sing] in the [tea room|hay barn|church|school] {AS_LONG}.",
+    ),
+    "S_AFTER": (
+        "Afterwards there is {j=MEAL_Q} {MEAL_BY/j} {BY} the {LANDMARK}, with {DRINK}.",
+        "The most hard-working helper gets {REWARD}.",
+        "When all is done, {p=PLAYER:full} will play the {p.instrument}, and we will dance {AS_LONG}.",
+        "Those who only watch must [wash up|pay {SOME} coins|carry the ladder home|sing].",
     ),
 }

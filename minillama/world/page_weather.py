@@ -2,103 +2,142 @@
 
 RULES = {
     "weather": (
-        "Weather for {DAY}: {w=WEATHER} {WHEN}. {@W_NOW} {@W_WHO} {@W_PLACE}\n{@W_LATER} {@W_TIP} {@W_END}",
-        "Forecast for {v=VILLAGE}: {w=WEATHER} {WHEN}. {@W_NOW} {@W_VILLAGE}\n{@W_WHO} {@W_TIP} {@W_LATER}",
-        "Yesterday's {w=WEATHER}: {@W_WHO} {@W_NOW} {@W_PLACE}\n{@W_TELL} {@W_TIP} {@W_END}",
+        "Weather for {DAY}: {w=WEATHER} {HOURLY}. {@W_NOW} {@W_WHO} {@W_PLACE}\n{@W_LATER} {@W_TIP} {@W_END}",
+        "Forecast for {v=VILLAGE}: {w=WEATHER} {HOURLY}. {@W_NOW} {@W_VILLAGE}\n{@W_WHO} {@W_TIP} {@W_LATER}",
+        "Yesterday's {w=WEATHER}: {@W_WHO} {@W_PLACE} {@W_WHO2}\n{@W_TELL} {@W_TIP} {@W_END}",
     ),
     "W_NOW": (
-        "It will be {DAMP/w} and {NICE} for {TRAIT} {CROWD}, but {BAD} for {a TRAIT} {OFFICIAL}.",
-        "Expect {OUTLOOK/w} {BY} the {ASPECT} {LANDMARK} and {DAMP/w} streets {UNTIL}.",
-        "The {w} is {DAMP/w} and {BAD}, {SAID} {a TRAIT} {OFFICIAL} with {a COLOR} {THING}.",
-        "Take {WEAR/w} and {a QUALITY} {COLOR} {THING}, and walk {MANNER}.",
-        "Such {DAMP/w} weather makes {CROWD} {MOOD} and {CROWD} {MOOD}.",
+        "It will be {DAMP/w}, [good|fine|perfect|pleasant|bad|hard|no fun|tiresome] for {j=CROWD_Q} {CROWD_BY/j}.",
+        "Expect {OUTLOOK/w} {BY} the {j=LANDMARK_Q} {LANDMARK_BY/j} and {DAMP/w} streets {AS_LONG}.",
+        "The {j=OFFICIAL_Q} {OFFICIAL_BY/j} [saw it coming|felt it in one knee|read it in the tea leaves|did not "
+        "believe it], but it will be {DAMP/w}.",
+        "Take {WEAR/w} and {j=a THING_Q} {THING_BY/j} with you, and [walk slowly|hold on to your hat|start early].",
+        "Such {DAMP/w} weather makes {j=CROWD_Q} {CROWD_BY/j} [thirsty|sleepy|merry|hungry|lazy|quick] and [dogs|"
+        "horses|cats|hens|cows|geese] [nervous|restless|sad|noisy|lazy|brave].",
+        "We will have {DAMP/w} hours and {OUTLOOK/w}, most of them {BY} the {LANDMARK}.",
     ),
     "W_WHO": (
-        "Near the {k=WORK} on {k.street}, {HAPPENED/w}, and {NUMBER} {QUALITY} {WARE/k.trade} got wet {PAST}.",
-        "At the {k=WORK}, the {MACHINE/k.trade} stood still {PAST}, because {HAPPENED/w}; {@EVENT}.",
-        "For {h=ADULT:full}, the {h.trade}, {PAST} was {BAD}: {HAPPENED/w}, and {h.hers} {h.work.tool} was {QUALITY}.",
-        "As {h=ADULT:full} came home to {h.street} {PAST}, {HAPPENED/w}, and {@EVENT}.",
+        "Near the {k=WORK} on {k.street}, {HAPPENED/w} {AGO}, and {SOME} {WARE/k.trade} [were ruined|had to be "
+        "saved|got lost].",
+        "At the {k=WORK}, the {MACHINE/k.trade} stood still {AGO}, because {HAPPENED/w}.",
+        "It was a bad day for {h=ADULT:full}, the {h.trade}: {HAPPENED/w}, and {MISHAP/h.trade}.",
+        "As {h=ADULT:full} came home to {h.street} {AGO}, {HAPPENED/w}, and {h.she} [ran|waited|laughed|slipped|"
+        "sang|got lost].",
         "No luck for {o=OWNER:petname}, the {o.pet.color} {o.pet.species} of {o.full}: {HAPPENED/w}, and it "
-        "{SOUND/o.pet.species} {UNTIL}{@TAIL}",
-        "While {c=CHILD:full} was {c.hobby} {PAST}, {HAPPENED/w}, and {a BEAST} {WILD} {MOVED} {MANNER} away.",
+        "{SOUND/o.pet.species} {FOR_TIME}.",
+        "While {c=CHILD:full} was {c.hobby} {AGO}, {HAPPENED/w}, and {c.she} [lost|forgot|saved only] {c.hers} "
+        "{GEAR/c.hobby}.",
+    ),
+    "W_WHO2": (
+        "At the {s=WORK} on {s.street}, they {MADE/s.trade} {SOME} {WARE/s.trade} [by candlelight|in coats|all the "
+        "same].",
+        "On the way to {s=ADULT:full}, {a s.trade}, a customer [lost|dropped|ruined] {SOME} {WARE/s.trade}.",
+        "It did not trouble {s=PERSON:full} of {s.street}, who spent {A_TIME} {s.hobby}.",
+        "Little {s=CHILD:full}, {s.years} years old, [loved it|slept through it|wanted more of it] and was {GLAD_OF}.",
     ),
     "W_PLACE": (
-        "On {STREET}, {NUMBER} {TRAIT} {CROWD} lost {QUALITY} {ODDS} {BY} the {LANDMARK}.",
-        "In {v=VILLAGE}, {v.kilometers} kilometers to the {v.direction}, {TRAIT} {CROWD} were {MOOD} {UNTIL}.",
-        "Around the {ASPECT} {LANDMARK}, {@EVENT}.",
-        "High up, {BY} the {ASPECT} {LANDMARK}, {a QUALITY} {COLOR} {THING} flew past {a TRAIT} {OFFICIAL}.",
+        "On {STREET}, {SOME} {j=CROWD_Q} {CROWD_BY/j} [slipped|waited|got stuck|sang|lost their way] {BY} the "
+        "{LANDMARK}.",
+        "In {v=VILLAGE}, {v.kilometers} kilometers to the {v.direction}, {CROWD} [closed the shops|stayed in bed|"
+        "met in the church|had to row home].",
+        "Around the {j=LANDMARK_Q} {LANDMARK_BY/j}, {SOME} {CROWD} [helped each other|shared a lantern|pushed a "
+        "cart] {FOR_TIME}.",
+        "High up {BY} the {LANDMARK}, {j=a ANIMAL_Q} {ANIMAL_BY/j} [watched it all|hid|trembled|seemed to enjoy it].",
     ),
     "W_VILLAGE": (
-        "{v} lies {v.kilometers} kilometers to the {v.direction}, beside {v.beside}, where {PAST} {@EVENT}.",
-        "The {TRAIT} {CROWD} of {v}, which is known for {v.known}, fear for their {SIGHT/v} and {QUALITY} {ODDS}.",
-        "In {v}, {a TRAIT} {OFFICIAL} sells {SOUVENIR/v} and {WEAR/w} {WHEN}.",
+        "{v} lies {v.kilometers} kilometers to the {v.direction}, beside {v.beside}, and {OFTEN} it has {OUTLOOK/w}.",
+        "The {CROWD} of {v}, which is known for {v.known}, fear for their {SIGHT/v} and [count|cover|move] their "
+        "{PRODUCE}.",
+        "In {v}, {j=a OFFICIAL_Q} {OFFICIAL_BY/j} sells {SOUVENIR/v} and {WEAR/w} {OFTEN}.",
     ),
     "W_LATER": (
-        "Towards {DAY}, the {w} will stop, and {TRAIT} {CROWD} can dry their {CLOTHES} {BY} the {LANDMARK}.",
-        "By {DAY}, there will be {OUTLOOK/w} and {a TRAIT} {OFFICIAL} {BY} the {ASPECT} {LANDMARK}.",
-        "After that comes {x=WEATHER-w}; then {CROWD} need {WEAR/x} and {a QUALITY} {THING}.",
-        "It will not be as {BAD} as {PAST}, when {HAPPENED/w} and {@EVENT}.",
+        "Towards {DAY}, it will stop, and {CROWD} can dry their [coats|shoes|socks|hats] {BY} the {LANDMARK}.",
+        "By {DAY}, there will be {OUTLOOK/w} {BY} the {j=LANDMARK_Q} {LANDMARK_BY/j}.",
+        "After that comes {x=WEATHER-w}; then {CROWD} need {WEAR/x} and [patience|a warm stove|good shoes|cold "
+        "drinks|luck].",
+        "It will not be as bad as {AGO}, when {HAPPENED/w} and {SOME} {CROWD} [got lost|slept in the church|went "
+        "home barefoot].",
     ),
     "W_TELL": (
-        'One {TRAIT} {OFFICIAL} {SAID} {MANNER}: "{CALLING}! My {COLOR} {THING} is gone."',
-        "Somewhere {a BEAST} {WILD} was {MOOD} and hid {ON} {a QUALITY} {COLOR} {FURNITURE} {UNTIL}.",
-        "In the {ROOM} of {a TRAIT} {OFFICIAL}, {CROWD} waited {UNTIL} with {DRINK} and {DISH}.",
-        "People will remember the {OUTLOOK/w} and the {TRAIT} {OFFICIAL} with {NUMBER} {QUALITY} {ODDS}.",
+        'One {j=OFFICIAL_Q} {OFFICIAL_BY/j} {TOLD}: "[My hat is gone|I have seen worse|Never again|I like it|Who '
+        'ordered this]!"',
+        "Somewhere {j=a ANIMAL_Q} {ANIMAL_BY/j} hid under a [cart|roof|bench|bridge] {FOR_TIME}.",
+        "In the [church|school|town hall|tea room], {SOME} {CROWD} waited {FOR_TIME} with {DRINK} and {MEAL}.",
+        "People will remember the {OUTLOOK/w} and the {j=OFFICIAL_Q} {OFFICIAL_BY/j} who [sang|helped|slipped|drove "
+        "on].",
     ),
     "W_TIP": (
-        "Our tip: drink {DRINK} and keep {FRESH} {PRODUCE} {ON} the {QUALITY} {FURNITURE}.",
-        "Keep {a QUALITY} {THING} in the {ROOM} and your {CLOTHES} {ON} the {FURNITURE}.",
-        "Do not let {a BEAST} {WILD} into the {ROOM}, however {MOOD} it looks.",
-        "Whoever must go out should wear {a COLOR} {CLOTHES} and be {GLAD}.",
-        "Cover your {FLOWER} and {FRESH} {PRODUCE} with {a QUALITY} {COLOR} {THING}.",
-        "Stay in the {ROOM} {UNTIL} and cook {TASTE} {DISH}.",
+        "Our tip: [drink|make|order] {DRINK} and [read|bake|sleep|play cards|write letters] {AS_LONG}.",
+        "Do not leave {j=a THING_Q} {THING_BY/j} [outside|in the garden|on the steps|in the yard].",
+        "Whoever must go out should wear {j=a CLOTHES_Q} {CLOTHES_BY/j} and [hurry|walk with care|take the bus].",
+        "Cover your {FLOWER} and bring in the {PRODUCE} {COMING}.",
+        "Stay home {AS_LONG} and [cook|warm up|share] {j=MEAL_Q} {MEAL_BY/j}.",
+        "If {j=a ANIMAL_Q} {ANIMAL_BY/j} comes to your door, let it in {AS_LONG}.",
     ),
     "W_END": (
-        "Next {DAY} will be {NICE}, if the {ASPECT} {LANDMARK} is not in the clouds.",
-        "The {SEASON} remains {BAD}, {SAID} the {TRAIT} {OFFICIAL} {MANNER}.",
-        "For {SEASON}, we expect {FRESH} {PRODUCE} and {TRAIT} {CROWD}.",
-        "If this report is wrong, blame {a BEAST} {WILD} or the {TRAIT} {OFFICIAL}.",
+        "Next {DAY} will be [better|milder|brighter|quieter], says the {j=OFFICIAL_Q} {OFFICIAL_BY/j}.",
+        "The {SEASON} remains [cool|mild|dry|wet|windy|a surprise], if the {CROWD} are right.",
+        "For {SEASON}, we expect {j=PRODUCE_Q} {PRODUCE_BY/j} and many {CROWD}.",
+        "If this report is wrong, [write to|blame|complain to|forgive] the {j=OFFICIAL_Q} {OFFICIAL_BY/j}.",
     ),
     "event": (
         "Come to {f=FEAST}! {@E_WHAT} {@E_FOOD} {@E_WHO}\n{@E_LAST} {@E_BRING} {@E_END}",
-        "Save the day: {f=FEAST} is in {f.month}. {@E_FOOD} {@E_WHO}\n{@E_BRING} {@E_LAST} {@E_END}",
-        "Program of {f=FEAST}, {WHEN}: {@E_WHAT} {@E_BRING}\n{@E_WHO} {@E_FOOD} {@E_END}",
+        "Save the day, writes {j=a OFFICIAL_Q} {OFFICIAL_BY/j}: {f=FEAST} is in {f.month}. {@E_FOOD} "
+        "{@E_WHO}\n{@E_BRING} {@E_LAST} {@E_END}",
+        "Program of {f=FEAST}, {HOURLY}: {@E_WHAT} {@E_BRING}\n{@E_WHO} {@E_FOOD} {@E_END}",
     ),
     "E_WHAT": (
-        "On {f.place}, {TRAIT} {CROWD} wait with {QUALITY} {FEAST_SIGHT/f} and {a COLOR} {THING}.",
-        "This {f.month}, there are {NUMBER} {QUALITY} {FEAST_SIGHT/f} {BY} the {LANDMARK} on {f.place}.",
-        "Every {f.month} we meet on {f.place}; last year {CROWD} {FEAST_DID/f}, and {@EVENT}.",
-        "First {a TRAIT} {OFFICIAL} speaks {UNTIL}, then {CROWD} with {FEAST_SIGHT/f} come down {f.place}.",
+        "On {f.place}, there are {FEAST_SIGHT/f} and [a stage|a long table|music|dancing|games|races|a "
+        "merry-go-round|free balloons|a puppet show] for {j=CROWD_Q} {CROWD_BY/j}.",
+        "This {f.month}, {SOME} {j=CROWD_Q} {CROWD_BY/j} [wait|play|dance|compete|sing] on {f.place} among "
+        "{FEAST_SIGHT/f}.",
+        "Every {f.month} we meet on {f.place}; last year {CROWD} {FEAST_DID/f} {FOR_TIME}.",
+        "First the {j=OFFICIAL_Q} {OFFICIAL_BY/j} speaks {AS_LONG}, then {CROWD} with {FEAST_SIGHT/f} come down "
+        "{f.place}.",
+        "It begins on {f.place} {COMING} with {FEAST_SIGHT/f} and [a song|a race|a speech|fireworks|a parade].",
     ),
     "E_FOOD": (
-        "There is {f.dish} with {DRINK}, and for {TRAIT} {CROWD} {TASTE} {DISH}.",
-        "As always, {f.dish} is served, {TASTE} and {TASTE}, by {a TRAIT} {OFFICIAL}.",
-        "You get {f.dish} for {NUMBER} coins and {DRINK} for {NUMBER} {QUALITY} {ODDS}.",
-        "Our {f.dish} is {TASTE}; {PAST} {a BEAST} {WILD} ate half of it.",
+        "There is {f.dish} with {DRINK}, and for {CROWD} {j=MEAL_Q} {MEAL_BY/j}.",
+        "As always, {f.dish} is served by {j=a OFFICIAL_Q} {OFFICIAL_BY/j}, [free of charge|with a smile|while it "
+        "lasts|in {COLOR} bowls|on {COLOR} plates|until it is gone].",
+        "You get {f.dish} for {SOME} coins and {DRINK} for {FEW}.",
+        "Our {f.dish} is famous; last year {SOME} {CROWD} [stood in line|fought for it|came back for more] {FOR_TIME}.",
+        "Try {f.dish}, {j=MEAL_Q} {MEAL_BY/j} and {DRINK} at the [long|first|last|big] stand.",
     ),
     "E_WHO": (
-        "The band has {h=PLAYER:full} on the {h.instrument}, {MOOD} and in {a COLOR} {CLOTHES}.",
-        "Listen to {h=PLAYER:full} from {h.street}, who plays the {h.instrument} {MANNER} {WHEN}.",
-        "Among the helpers is {h=ADULT:full}, {a h.trade}, with {NUMBER} {QUALITY} {WARE/h.trade} from the {h.work}.",
-        "For children, {h=ADULT:full} from the {h.work} tells {UNTIL} of {a BEAST} {WILD} and {a TRAIT} {OFFICIAL}.",
+        "The band has {h=PLAYER:full} on the {h.instrument}, in {j=a CLOTHES_Q} {CLOTHES_BY/j}.",
+        "Listen to {h=PLAYER:full} from {h.street}, who plays the {h.instrument} {AS_LONG}.",
+        "Among the helpers is {h=ADULT:full}, {a h.trade}, with {SOME} {HANDY} {WARE/h.trade} from the {h.work}.",
+        "For children, {h=ADULT:full} from the {h.work} tells the story of {j=a ANIMAL_Q} {ANIMAL_BY/j} and {k=a "
+        "OFFICIAL_Q} {OFFICIAL_BY/k}.",
+        "You can watch {h=ADULT:full}, the {h.trade}, at work with {h.hers} {h.work.tool} {HOURLY} and buy {HANDY} "
+        "{WARE/h.trade}.",
     ),
     "E_BRING": (
-        "Please bring {a QUALITY} {COLOR} {THING}, {NUMBER} {QUALITY} {ODDS} and {FRESH} {PRODUCE}.",
-        "Leave your {QUALITY} {THING} {BY} the {ASPECT} {LANDMARK}; the {TRAIT} {OFFICIAL} looks after it.",
-        "Who comes in {a COLOR} {CLOTHES} gets {NUMBER} {QUALITY} {ODDS}.",
-        "Children win {a QUALITY} {COLOR} {THING} if they find {NUMBER} {ODDS} {BY} the {LANDMARK}.",
+        "Please bring {j=a THING_Q} {THING_BY/j}, a [cup|spoon|cushion|warm coat] and [a friend|good shoes|a song|a "
+        "cake].",
+        "Leave your [bicycle|cart|umbrella|dog] {BY} the {LANDMARK}; the {j=OFFICIAL_Q} {OFFICIAL_BY/j} looks after "
+        "it.",
+        "Who comes in {j=a CLOTHES_Q} {CLOTHES_BY/j} gets {REWARD}.",
+        "Children win {REWARD} if they find {SOME} hidden [eggs|letters|ribbons|bells] {BY} the {LANDMARK}.",
+        "Whoever [sings|dances|runs|tells jokes] best wins {j=a THING_Q} {THING_BY/j} or {REWARD}.",
     ),
     "E_LAST": (
-        "Last year, {@EVENT}, and {CROWD} {FEAST_DID/f}.",
-        'Afterwards {a TRAIT} {OFFICIAL} {SAID} {MANNER}: "{CALLING}! I will come again."',
-        "If there is {w=WEATHER}, bring {WEAR/w}; once {HAPPENED/w}, and {CROWD} stayed {UNTIL}{@TAIL}",
-        "The last time, {c=CHILD:full}, now {c.years} years old, lost {a QUALITY} {COLOR} {THING} {BY} the "
-        "{LANDMARK}.",
+        "Last year, {c=CHILD:full}, now {c.years} years old, won {REWARD}, and {CROWD} {FEAST_DID/f}.",
+        'Afterwards {j=a OFFICIAL_Q} {OFFICIAL_BY/j} {TOLD}: "[I will come again|I never danced so much|My feet '
+        'hurt|It was too short]."',
+        "If there is {w=WEATHER}, bring {WEAR/w}; once {HAPPENED/w}, and the {j=CROWD_Q} {CROWD_BY/j} [stayed|"
+        "danced on|sang louder|laughed] {FOR_TIME}.",
+        "The last time, {c=CHILD:full} of {c.street} lost {j=a THING_Q} {THING_BY/j} {BY} the {LANDMARK}.",
+        "One year {j=a ANIMAL_Q} {ANIMAL_BY/j} [joined the parade|ate the prize|stole {f.dish}|sat on the stage], "
+        "and nobody minded.",
     ),
     "E_END": (
-        "Be {GLAD} and bring {TRAIT} {CROWD}!",
-        "See you {BY} the {ASPECT} {LANDMARK}, {WHEN}!",
-        "Even {a GRUMPY} {OFFICIAL} is welcome {WHEN}.",
-        "Until then, stay {GLAD}, eat {FRESH} {PRODUCE} and greet the {TRAIT} {OFFICIAL}.",
+        "Be [punctual|brave|hungry|in a good mood|cheerful|early] and bring {SOME} {j=CROWD_Q} {CROWD_BY/j}!",
+        "See you {BY} the {j=LANDMARK_Q} {LANDMARK_BY/j}, {COMING}!",
+        "Even {j=a OFFICIAL_Q} {OFFICIAL_BY/j} is welcome {COMING}, and so are you.",
+        "Until then, [practice|rest|save your coins|mend your shoes] and tell [everyone|the whole street|your "
+        "friends].",
+        "The {CROWD} look forward to it, and so does {p=PERSON:full}, who likes {p.hobby}.",
     ),
 }

@@ -9,22 +9,30 @@ from . import (
     page_facts,
     page_howto,
     page_news,
+    page_news_town,
     page_notices,
+    page_notices_lost,
     page_portrait,
     page_recipe,
     page_review,
     page_tales,
     page_travel,
     page_weather,
+    page_workday,
 )
 from .page_cooking import TABLES as COOKING
+from .page_doings import TABLES as DOINGS
+from .page_goods import TABLES as GOODS
+from .page_moments import MOMENTS
 from .page_tables import TABLES
+from .page_things import TYPED
+from .page_trades import TRADES
 from .page_words import WORDS
 from .templates import Grammar
 
 _PARTS = (
-    page_animals, page_common, page_diary, page_facts, page_howto, page_news, page_notices, page_portrait, page_recipe,
-    page_review, page_tales, page_travel, page_weather,
+    page_animals, page_common, page_diary, page_facts, page_howto, page_news, page_news_town, page_notices,
+    page_notices_lost, page_portrait, page_recipe, page_review, page_tales, page_travel, page_weather, page_workday,
 )  # fmt: skip
 _SHARED = {name: texts for part in _PARTS for name, texts in part.RULES.items()}
 WEB = {
@@ -43,4 +51,4 @@ def _mixture(shares: Mapping[str, int]) -> tuple[str, ...]:
 
 
 RULES = {**_SHARED, "web": _mixture(WEB), "crawl": _mixture(CRAWL)}
-PAGES = Grammar({**WORDS, **TABLES, **COOKING}, RULES)
+PAGES = Grammar({**WORDS, **TABLES, **COOKING, **TYPED, **MOMENTS, **TRADES, **DOINGS, **GOODS}, RULES)

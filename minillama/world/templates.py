@@ -2,10 +2,10 @@
 
 In a template, ``{THING}`` chooses a word of the list THING; ``{x=THING}`` also remembers it, and ``{x}`` writes it
 again. ``{a THING}`` puts "a" or "an" before it, ``{^THING}`` begins it with a capital, ``{y=THING-x}`` leaves out what
-x is. ``{TOOL/x}`` chooses from the list that the table TOOL has for x, ``{h=ADULT:full}`` chooses someone of the cast
-and writes the full name; ``{h.mother.trade}`` writes a fact. ``[one|another]`` chooses one of several templates, with
-weights as in ``[3*one|another]``; ``{@RULE}`` does the same with a named list of them. What an alternative writes
-before its first gap must tell it from the others.
+x is, if anything. ``{TOOL/x}`` chooses from the list that the table TOOL has for x, ``{h=ADULT:full}`` chooses someone
+of the cast and writes the full name; ``{h.mother.trade}`` writes a fact. ``[one|another]`` chooses one of several
+templates, with weights as in ``[3*one|another]``; ``{@RULE}`` does the same with a named list of them. What an
+alternative writes before its first gap must tell it from the others.
 """
 
 import re
@@ -15,6 +15,7 @@ from operator import attrgetter, itemgetter
 
 from .choices import Menu, Pen
 from .proof import require_distinct
+from .wording import capital, capital_with_article, with_article
 
 Scope = dict
 Op = Callable[[Pen, Scope], None]
@@ -24,37 +25,10 @@ _GAP = re.compile(
     r"(?:(?P<bind>[a-z]\w*)=)?(?P<capital>\^)?(?P<article>a )?(?P<rule>@)?(?P<name>[A-Za-z]\w*(?:\.\w+)*)"
     r"(?:/(?P<key>[a-z][\w.]*))?(?P<minus>(?:-[a-z][\w.]*)*)(?::(?P<show>\w+))?"
 )
-_VOWEL = re.compile(r"[aeiou]|hour|honest", re.IGNORECASE)
 _WEIGHT = re.compile(r"(\d+)\*")
 
 
-@cache
-def with_article(word: str) -> str:
-    """Return a word after its indefinite article.
-
-    Example:
-        >>> with_article("old mill"), with_article("hour"), with_article("mill")
-        ('an old mill', 'an hour', 'a mill')
-    """
-    return f"an {word}" if _VOWEL.match(word) else f"a {word}"
-
-
-@cache
-def capital(word: str) -> str:
-    """Return a text with a capital at its beginning.
-
-    Example:
-        >>> capital("the mill in Dunhollow")
-        'The mill in Dunhollow'
-    """
-    return word[:1].upper() + word[1:]
-
-
-def _capital_article(word: str) -> str:
-    return capital(with_article(word))
-
-
-_SHAPES = {(False, False): str, (True, False): capital, (False, True): with_article, (True, True): _capital_article}
+_SHAPES = {(False, False): str, (True, False): capital, (False, True): with_article, (True, True): capital_with_article}
 
 
 @cache
@@ -215,7 +189,15 @@ class Grammar:
 
 
 def _values(scope: Scope, paths: Sequence[str]) -> list:
-    return [find(scope, first, rest) for first, *rest in (path.split(".") for path in paths)]
+    """What is remembered under some paths; a path that leads nowhere leaves nothing out."""
+    return [_find_or_none(scope, *path.split(".")) for path in paths]
+
+
+def _find_or_none(scope: Scope, first: str, *rest: str) -> str | Mapping | None:
+    try:
+        return find(scope, first, rest)
+    except KeyError:
+        return None
 
 
 def _missing(name: str) -> Op:

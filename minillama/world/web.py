@@ -3,6 +3,7 @@
 from .cast import cast_of
 from .choices import Pen
 from .facts import World
+from .page_ends import write_end
 from .pages import PAGES
 
 
@@ -24,3 +25,4 @@ def write_page(pen: Pen, world: World) -> None:
         True
     """
     PAGES.write("web", pen, cast_of(world))
+    write_end(pen, world)

@@ -6,7 +6,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from minillama.cleaning.boilerplate import BoilerplateLines, LineCounts, line_key
+from minillama.cleaning.boilerplate import BoilerplateLines, LineCounts, SentenceLines, ends_sentence, line_key
 
 PAGES = [f"Home | Shop | About\nStory {name} tells of a cat.\n(c) {2000 + len(name)} Mill Town" for name in
          ("one", "three", "sixteen", "twentyone")]  # fmt: skip
@@ -66,6 +66,24 @@ def test_what_is_only_boilerplate_is_removed() -> None:
 def test_text_without_boilerplate_is_untouched() -> None:
     text = "\n  A poem\n\n   with spaces  \n"
     assert BoilerplateLines(counts_of(PAGES))(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("line", "ends"),
+    [("It rained.", True), ("Why? ", True), ('"Go!"', True), ("We sell:", True), ("Home | Shop", False), ("", False)],
+)
+def test_ends_of_sentences(line: str, ends: bool) -> None:
+    assert ends_sentence(line) is ends
+
+
+def test_lines_that_are_no_sentences_are_cut() -> None:
+    text = "Home | Shop | About | News | Jobs\nA tale of cats\nOnce there was a cat.\n\nIt slept."
+    verdict = SentenceLines()(text)
+    assert (verdict.text, verdict.is_kept) == ("Once there was a cat.", True)
+    assert verdict.score == pytest.approx(1 - 21 / (33 + 14 + 21 + 9))
+    assert SentenceLines(min_words=2)(text).text == "Once there was a cat.\nIt slept."
+    assert SentenceLines(min_lines=2)(text).reason == "1 lines are sentences, at least 2 are needed"
+    assert SentenceLines()("").kind == "too few sentences"
 
 
 def test_wrong_sizes_are_refused() -> None:

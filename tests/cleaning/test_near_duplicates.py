@@ -91,6 +91,16 @@ def test_score_tells_how_close_a_kept_text_came() -> None:
     assert 0.4 < verdict.score < 0.9
 
 
+def test_only_whole_bands_make_candidates() -> None:
+    """Two bands of 64: texts that share a third of their shingles agree in single entries, never in a band."""
+    random = Random(7)
+    for _ in range(20):
+        seen = NearDuplicates(0.9, n_bands=2, n_rows=64)
+        first, second = pair(0.8, random)
+        seen(first)
+        assert seen(second).score == 0
+
+
 def test_texts_without_words_are_no_copies_of_each_other() -> None:
     seen = NearDuplicates()
     assert [seen(text).is_kept for text in ("?!", "...", "?!")] == [True, True, True]

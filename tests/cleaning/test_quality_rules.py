@@ -54,7 +54,7 @@ def test_stop_words_by_language() -> None:
         (PROSE + " ####" * 3, "the number of symbols per word"),
         ("Blue cars, green buses, yellow trains, red bicycles. " * 2 + "Large boats sail fast. Small planes fly slow.",
          "the share of stop words"),
-        (PROSE + "\nHome\nShop\nNews", "the share of lines that end a sentence"),
+        (PROSE + "\nHome\nShop\nNews\nJobs\nMaps", "the share of lines that end a sentence"),
         (PROSE + "\nBuy it now.\nBuy it now.\nBuy it now.", "the share of repeated lines"),
         (PROSE + " Then it flew. Then it flew. Then it flew. Then it flew.",
          "the share of the most frequent pair of words"),

@@ -86,7 +86,7 @@ def test_untold_tastes_stay_untold(attribute: str) -> None:
 
 
 STATEMENTS = [
-    (r"^[\w ]+(?:, | \(|[\w ]* )(?:was )?born (?:in )?(?:\w[\w ]* in )?(\d{4})", lambda p: p.born),
+    (r"^[\w ]+(?:, | \(|[\w ]* )(?:was )?born (?:in )?(?:[A-Z][\w ]* in )?(\d+)", lambda p: p.born),
     (r"(?:née?|geboren|nacid[oa]) (?:en )?(\d{4})", lambda p: p.born),
     (r"^[\w ]+, (\d{4}) in [\w ]+ geboren", lambda p: p.born),
     (r"(?:family lives|home is|house is|address is) on ([A-Z]\w+ [A-Z]\w+)", lambda p: p.street),
@@ -125,6 +125,27 @@ def test_what_is_said_about_people_is_true(pattern: str, truth) -> None:
             checked += 1
             assert found[1] == str(truth(person)), (pattern, text)
     assert checked >= 5
+
+
+def test_relatives_are_no_neighbors() -> None:
+    neighbor = re.compile(
+        r"(?:neighbors on [\w ]+ is|that of|Nachbarschaft wohnt|voisins, on \w+|vecinos está) (\w+ \w+)"
+    )
+    checked = 0
+    for text in many():
+        person = person_of(text)
+        for name in neighbor.findall(text) if person else ():
+            other = next(one for one in WORLD.adults if one.full_name == name)
+            assert other.street == person.street and other.family != person.family, text
+            checked += 1
+    assert checked > 100
+
+
+def test_spanish_and_before_i() -> None:
+    spanish = [text for text in many() if " es " in text and "ñ" in text or " el " in text]
+    assert len(spanish) > 100
+    assert not [text for text in spanish if re.search(r" y (I|Hi|i)", text)]
+    assert any(re.search(r" e I", text) for text in spanish)
 
 
 def test_the_four_languages_agree_about_the_year_of_birth() -> None:

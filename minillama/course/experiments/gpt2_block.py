@@ -185,8 +185,9 @@ def init_weights(model: SmallModel) -> None:
     """Draw all weights afresh: matrices normal, biases 0, gains 1.
 
     The deviation is ``1 / sqrt(C)``, which keeps the size of a vector that passes a square matrix. In a model as
-    narrow as this, GPT-2's 0.02 would make the signals so small that hundreds of steps pass before it learns
-    anything. As in GPT-2, the matrices that write to the residual stream are smaller by ``sqrt(2 * n_layers)``.
+    narrow as this, GPT-2's 0.02 makes the signals so small that it learns much later. As in GPT-2, the matrices that
+    write to the residual stream are smaller by ``sqrt(2 * n_layers)``, and learned positions are half as large as
+    the embedding.
 
     Args:
         model: changed in place.
@@ -200,3 +201,5 @@ def init_weights(model: SmallModel) -> None:
             nn.init.zeros_(weight)
         else:
             nn.init.ones_(weight)
+    if model.position_embedding is not None:
+        nn.init.normal_(model.position_embedding.weight, std=std / 2)

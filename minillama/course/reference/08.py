@@ -6,10 +6,8 @@ from torch import Tensor, nn
 from ...loss import IGNORE, next_token_loss
 from ...optimizer import clip_gradients
 
-Batch = tuple[Tensor, Tensor]
 
-
-def accumulate_gradients(model: nn.Module, group: list[Batch]) -> float:
+def accumulate_gradients(model: nn.Module, group: list[tuple[Tensor, Tensor]]) -> float:
     """Add up the gradients of several batches as if they were one; return the mean loss."""
     counts = [int((targets != IGNORE).sum()) for _, targets in group]
     total = 0.0
@@ -21,7 +19,7 @@ def accumulate_gradients(model: nn.Module, group: list[Batch]) -> float:
     return total
 
 
-def accumulate_gradients_given(model: nn.Module, group: list[Batch]) -> float:
+def accumulate_gradients_given(model: nn.Module, group: list[tuple[Tensor, Tensor]]) -> float:
     """Add up the gradients of several batches as if they were one, with one bug."""
     counts = [targets.numel() for _, targets in group]
     total = 0.0

@@ -16,7 +16,7 @@ def _counts(group):
 def mean_of_means(model, group):
     losses = [next_token_loss(model(tokens), targets) / len(group) for tokens, targets in group]
     sum(losses).backward()
-    return float(sum(losses))
+    return sum(losses).item()
 
 
 @mutant("training.accumulate_gradients", "3.00 times as long")

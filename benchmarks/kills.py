@@ -1,0 +1,150 @@
+"""How many sudden deaths a training run survives.
+
+`minillama train` runs in a process of its own and is killed (kill -9) at a random moment, then goes on from its
+checkpoint, again and again. It survives a kill if the checkpoint loads and no finished step is lost; at the end the
+log and all weights must equal, to the last bit, those of a run that was left in peace.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+
+from minillama.checkpoint import FILE, load_checkpoint
+from minillama.shards import write_shards
+from minillama.training_log import read_log
+from minillama.training_run import LOG, run_training
+
+COMMAND = [sys.executable, "-c", "import sys; from minillama.cli import main; sys.exit(main())", "train"]
+SETTINGS = ["dim=64", "n_layers=2", "n_heads=2", "batch_size=4", "learning_rate=0.01", "n_warmup=5", "save_steps=1"]
+PATIENCE = 120.0  # seconds for a process to start and take a step
+TARGETS = {"kills_survived": ">= 50"}
+
+
+def write_rows(folder: Path) -> Path:
+    """Rows of counting numbers, so that there is something to learn."""
+    generator = random.Random(0)
+    rows = []
+    for _ in range(100):
+        start, step = generator.randrange(90), generator.randrange(1, 5)
+        rows.append([0, *((start + step * place) % 90 + 2 for place in range(16))])
+    write_shards(folder, rows, 17, 97, bos_id=0, eos_id=1)
+    return folder
+
+
+def undisturbed(folder: Path, n_steps: int) -> dict[str, object]:
+    """Log and tensors of a run that is left in peace."""
+    train_here([*settings(folder, n_steps), f"out={folder / 'calm'}"])
+    return outcome(folder / "calm")
+
+
+def train_here(texts: list[str], resume: bool = False) -> None:
+    """Train in this process, without the progress bar."""
+    with contextlib.redirect_stderr(io.StringIO()):
+        run_training(texts, resume, report=lambda line: None)
+
+
+def settings(folder: Path, n_steps: int) -> list[str]:
+    """All but where the run writes."""
+    return [*SETTINGS, f"data={folder / 'shards'}", f"n_steps={n_steps}"]
+
+
+def outcome(run: Path) -> dict[str, object]:
+    """What must not depend on kills: every step once, with all numbers but the seconds, and all tensors."""
+    log = [{name: value for name, value in line.items() if name != "seconds"} for line in read_log(run / LOG)]
+    saved = load_checkpoint(run)
+    return {"log": log, "step": saved.step, "position": saved.position, "tensors": saved.tensors}
+
+
+def same(first: dict[str, object], second: dict[str, object]) -> bool:
+    """Whether two outcomes are equal to the last bit."""
+    tensors, others = first["tensors"], second["tensors"]
+    equal = tensors.keys() == others.keys() and all(torch.equal(tensors[name], others[name]) for name in tensors)
+    return equal and all(first[name] == second[name] for name in ("log", "step", "position"))
+
+
+def kill_once(folder: Path, run: Path, n_steps: int, chance: random.Random) -> bool:
+    """Start or continue the run, and kill it a few steps later; return whether a file was being written."""
+    resume = (run / FILE).exists()
+    command = [*COMMAND, f"out={run}", *(["--resume"] if resume else settings(folder, n_steps))]
+    with tempfile.TemporaryFile() as words:
+        started = time.time_ns()
+        process = subprocess.Popen(command, stdout=words, stderr=words, env={**os.environ, "OMP_NUM_THREADS": "1"})
+        try:
+            if not wait_for_steps(process, run / LOG, started, chance.randrange(1, 5)):
+                words.seek(0)
+                raise RuntimeError(f"the run ended or hung before the kill: {words.read().decode()[-500:]}")
+            time.sleep(chance.uniform(0, 0.05))
+        finally:
+            process.kill()  # kill -9: nothing can be caught or tidied up
+            process.wait()
+    return any(run.glob("*.part"))
+
+
+def wait_for_steps(process: subprocess.Popen, log: Path, started: int, n_steps: int) -> bool:
+    """Wait until the process has logged some steps; False if it ends or takes too long."""
+    deadline, first = time.monotonic() + PATIENCE, None
+    while process.poll() is None and time.monotonic() < deadline:
+        with contextlib.suppress(FileNotFoundError):
+            if log.stat().st_mtime_ns > started:  # the process has opened it
+                n_lines = log.read_bytes().count(b"\n")
+                first = n_lines if first is None else first
+                if n_lines >= first + n_steps:
+                    return True
+        time.sleep(0.001)
+    return False
+
+
+def survive(
+    n_kills: int, folder: Path, n_steps: int, seed: int = 0, report: Callable[[str], object] = lambda line: None
+) -> dict[str, int]:
+    """Kill a run again and again, let it end, and compare it with one left in peace.
+
+    Raises:
+        RuntimeError: if a saved step was lost, or the outcome differs.
+        ValueError: if a checkpoint was damaged.
+    """
+    chance = random.Random(seed)
+    write_rows(folder / "shards")
+    run, reached, n_writing = folder / "run", 0, 0
+    for number in range(1, n_kills + 1):
+        writing = kill_once(folder, run, n_steps, chance)
+        n_writing += writing
+        step = load_checkpoint(run).step if (run / FILE).exists() else 0
+        if not reached <= step < n_steps:
+            raise RuntimeError(f"kill {number}: step {reached} had been saved, now {step} of {n_steps} is")
+        report(f"kill {number:3} at step {step:4}{', while a checkpoint was being written' if writing else ''}")
+        reached = step
+    train_here([f"out={run}", *([] if reached else settings(folder, n_steps))], resume=reached > 0)
+    if not same(outcome(run), undisturbed(folder, n_steps)):
+        raise RuntimeError("the run that was killed ended differently from the one left in peace")
+    return {"kills_survived": n_kills, "kills_while_writing": n_writing, "steps": n_steps}
+
+
+def main() -> None:
+    """Print each kill and the JSON line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="5 kills instead of 50")
+    n_kills = 5 if parser.parse_args().quick else 50
+    with tempfile.TemporaryDirectory() as name:
+        figures = survive(
+            n_kills, Path(name), n_steps=30 * n_kills, seed=1, report=lambda line: print(line, flush=True)
+        )
+    met = figures["kills_survived"] >= 50
+    print(json.dumps({"name": "kills", "figures": figures, "targets": TARGETS, "met": met}))
+
+
+if __name__ == "__main__":
+    main()

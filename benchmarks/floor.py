@@ -15,10 +15,11 @@ from pathlib import Path
 
 import torch
 
+from minillama.course.experiments.town_corpus import MODEL_SHARES, model_kinds
 from minillama.course.shipped import FOLDER, load_shipped
 from minillama.scoring import document_nats
 from minillama.world.choices import Menu
-from minillama.world.documents import KINDS, PROSE, SHARES, Document, documents, kind_bits
+from minillama.world.documents import KINDS, PROSE, Document, documents, kind_bits
 from minillama.world.entropy import Account, account, compressed_bits
 
 TARGETS = {"gap_percent": "< 5", "xz_over_floor": ">= 1.5"}
@@ -28,7 +29,7 @@ SEED = 1
 
 def unseen(kind: str, number: int) -> list[Document]:
     """Documents of one kind that no training run has read; their bits include the choice of the kind."""
-    own_bits = kind_bits(kind)
+    own_bits = kind_bits(kind, model_kinds())
     one_kind = documents(SEED, f"test {kind}", kinds=Menu([kind], [1]))
     return [Document(kind=kind, number=d.number, text=d.text, bits=d.bits + own_bits) for d in islice(one_kind, number)]
 
@@ -60,8 +61,8 @@ def xz_bits_per_byte(kind: str) -> float:
 
 
 def prose(values: dict[str, float]) -> float:
-    """Bits per byte of the prose kinds together, in the mixture's proportions."""
-    return sum(SHARES[kind] * values[kind] for kind in PROSE) / sum(SHARES[kind] for kind in PROSE)
+    """Bits per byte of the prose kinds together, in the proportions of the model's training text."""
+    return sum(MODEL_SHARES[kind] * values[kind] for kind in PROSE) / sum(MODEL_SHARES[kind] for kind in PROSE)
 
 
 def main() -> None:
@@ -90,7 +91,7 @@ def main() -> None:
         "model_bits_per_byte": prose(model),
         "xz_over_floor": prose(xz) / prose(floor),
     }
-    print(f"prose kinds together, in the mixture's proportions: {', '.join(PROSE)}")
+    print(f"prose kinds together, in the proportions of the training text: {', '.join(PROSE)}")
     met = figures["gap_percent"] < 5 and figures["xz_over_floor"] >= 1.5
     rounded = {name: round(value, 4) for name, value in figures.items()}
     print(json.dumps({"name": "floor", "figures": rounded, "targets": TARGETS, "met": met}))

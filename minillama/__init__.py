@@ -38,6 +38,8 @@ _HOMES = {
     "Step": "train_config",
     "train": "training",
     "evaluate_loss": "training",
+    "fuse_layers": "fusion",
+    "recompute_activations": "recompute",
     "save_checkpoint": "checkpoint",
     "load_checkpoint": "checkpoint",
 }

@@ -66,14 +66,13 @@ class FusedRMSNorm(RMSNorm):
 
 
 class FusedSwiGLU(SwiGLU):
-    """SwiGLU with one product for gate and up, and a gradient written by hand."""
+    """SwiGLU whose gate has a backward pass written by hand."""
 
     def forward(self, x: Tensor) -> Tensor:
         """Mix the channels of every token alone; shape (..., C) in and out."""
         if not _are_plain(self.gate_proj, self.up_proj):
             return super().forward(x)
-        both = F.linear(x, torch.cat((self.gate_proj.weight, self.up_proj.weight)))  # (..., 2F)
-        return self.down_proj(_Gate.apply(both))
+        return self.down_proj(_Gate.apply(self.gate_proj(x), self.up_proj(x)))
 
 
 class FusedAttention(Attention):
@@ -89,8 +88,11 @@ class FusedAttention(Attention):
         query_rows = split_to_interleaved(self.q_proj.weight, len(self.q_proj.weight) // self.head_dim)
         key_rows = split_to_interleaved(self.k_proj.weight, n_kv_heads)
         joined = F.linear(x, torch.cat((query_rows, key_rows, self.v_proj.weight)))  # (B, T, (H + 2K) * D)
-        query, key, value = _Rotate.apply(joined, torch.complex(cos, sin), n_kv_heads)
-        gathered = fused_attend(query.transpose(1, 2), key.transpose(1, 2), value.transpose(1, 2))  # (B, H, T, D)
+        # On a CPU the attention kernel is slower in bfloat16 than in float32, three times so in the backward pass.
+        dtype = torch.promote_types(joined.dtype, torch.float32) if x.device.type == "cpu" else joined.dtype
+        query, key, value = _Rotate.apply(joined, torch.complex(cos, sin), n_kv_heads, dtype)
+        with torch.autocast(x.device.type, enabled=False):
+            gathered = fused_attend(query.transpose(1, 2), key.transpose(1, 2), value.transpose(1, 2))  # (B, H, T, D)
         return self.o_proj(gathered.transpose(1, 2).flatten(-2))
 
 
@@ -117,39 +119,36 @@ class _Normalize(torch.autograd.Function):
 
 
 class _Gate(torch.autograd.Function):
-    """silu(gate) * up, where gate and up are the halves of one tensor."""
+    """silu(gate) * up."""
 
     @staticmethod
-    def forward(ctx, both: Tensor) -> Tensor:
-        """(..., 2F) -> (..., F)."""
-        gate, up = both.chunk(2, dim=-1)
-        ctx.save_for_backward(both)
-        return F.silu(gate).mul_(up)
+    def forward(ctx, gate: Tensor, up: Tensor) -> Tensor:
+        """(..., F) twice -> (..., F)."""
+        passed = F.silu(gate)
+        ctx.save_for_backward(gate, up, passed)
+        return passed * up
 
     @staticmethod
     @once_differentiable
-    def backward(ctx, grad: Tensor) -> Tensor:
-        """Write the gradients over the halves themselves, which nobody needs any more."""
-        (both,) = ctx.saved_tensors
-        gate, up = both.chunk(2, dim=-1)
-        grad_silu = grad * up
-        torch.mul(F.silu(gate), grad, out=up)
-        torch.ops.aten.silu_backward.grad_input(grad_silu, gate, grad_input=gate)
-        return both
+    def backward(ctx, grad: Tensor) -> tuple[Tensor, Tensor]:
+        """Write the gradients over what was kept, which nobody needs any more."""
+        gate, up, passed = ctx.saved_tensors
+        torch.ops.aten.silu_backward.grad_input(up.mul_(grad), gate, grad_input=gate)
+        return gate, passed.mul_(grad)
 
 
 class _Rotate(torch.autograd.Function):
     """Split one projection into queries, keys and values, and turn the first two."""
 
     @staticmethod
-    def forward(ctx, joined: Tensor, turns: Tensor, n_kv_heads: int) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(
+        ctx, joined: Tensor, turns: Tensor, n_kv_heads: int, dtype: torch.dtype
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """joined (B, T, (H + 2K) * D), turns (T, D/2) complex -> (B, T, H, D), (B, T, K, D), (B, T, K, D)."""
-        head_dim = 2 * turns.shape[-1]
-        heads = joined.unflatten(-1, (-1, head_dim))  # (B, T, H + 2K, D)
-        n_turned = heads.shape[2] - n_kv_heads
-        ctx.turns, ctx.n_turned = turns, n_turned
-        turned = _turn(heads[:, :, :n_turned], turns)
-        return turned[:, :, :-n_kv_heads], turned[:, :, -n_kv_heads:], heads[:, :, n_turned:]
+        heads = joined.unflatten(-1, (-1, 2 * turns.shape[-1]))  # (B, T, H + 2K, D)
+        ctx.turns, ctx.dtype, ctx.n_turned = turns, joined.dtype, heads.shape[2] - n_kv_heads
+        turned = _turn(heads[:, :, : ctx.n_turned], turns).to(dtype)
+        return turned[:, :, :-n_kv_heads], turned[:, :, -n_kv_heads:], heads[:, :, ctx.n_turned :].to(dtype)
 
     @staticmethod
     @once_differentiable
@@ -157,13 +156,14 @@ class _Rotate(torch.autograd.Function):
         """Turn the gradients back."""
         joined = torch.cat(grads, dim=2)
         joined[:, :, : ctx.n_turned] = _turn(joined[:, :, : ctx.n_turned], ctx.turns.conj_physical())
-        return joined.flatten(-2), None, None
+        return joined.to(ctx.dtype).flatten(-2), None, None, None
 
 
 def _turn(heads: Tensor, turns: Tensor) -> Tensor:
-    """Multiply neighbors, as complex numbers, by the turn of their position: (B, T, N, D) in and out."""
-    numbers = torch.view_as_complex(heads.float().unflatten(-1, (-1, 2)))  # (B, T, N, D/2)
-    return torch.view_as_real(numbers * turns.unsqueeze(1)).flatten(-2).to(heads.dtype)
+    """Multiply neighbors, as complex numbers, by the turn of their position; (B, T, N, D) in and out, float32."""
+    wide = heads.to(torch.promote_types(heads.dtype, torch.float32))
+    numbers = torch.view_as_complex(wide.unflatten(-1, (-1, 2)))  # (B, T, N, D/2)
+    return torch.view_as_real(numbers * turns.unsqueeze(1)).flatten(-2)
 
 
 def _are_plain(*layers: nn.Module) -> bool:

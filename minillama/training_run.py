@@ -19,6 +19,7 @@ from tqdm import tqdm
 from .checkpoint import FILE, Checkpoint, load_checkpoint, save_checkpoint
 from .data import Loader, in_order
 from .formats.huggingface_writer import save_huggingface
+from .fusion import fuse_layers
 from .loss_scaling import LossScaler
 from .model import Llama
 from .optimizer import make_optimizer
@@ -125,6 +126,7 @@ def _prepare(values: dict[str, Any], resume: bool, device: str) -> _Run:
     sizes = model_config(values, shards) if saved is None else saved.model_config
     torch.manual_seed(config.seed)
     model = Llama(sizes).to(device)
+    fuse_layers(model)
     optimizer = make_optimizer(model, config.learning_rate, config.betas, weight_decay=config.weight_decay)
     loader, scaler = Loader(shards, run.batch_size, config.seed), LossScaler()
     if saved is not None:

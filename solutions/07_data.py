@@ -14,7 +14,7 @@
 # bring it into a form that a training loop can eat.
 #
 # In this chapter you clean the raw crawl of a small town, mix it with six other sources as LLaMA did, and write it to
-# disk as tokens, ready for chapter 08. The town is simulated, so the truth about every page is known, and every filter
+# disk as tokens, in the form that chapter 08 trains on. The town is simulated, so the truth about every page is known, and every filter
 # can be graded.
 #
 # | | |
@@ -424,7 +424,7 @@ plt.show()
 
 # %% [markdown]
 # *Each mark is a page. Above the dotted line English is the least surprised; below it, another language. Pages lie far
-# above and foreign pages far below. Debris lies to the right: it surprises everybody.*
+# above and foreign pages far below. Some debris lies far to the right: it surprises everybody.*
 
 
 # %% tags=["nbval-check-output"]
@@ -551,9 +551,10 @@ for number in of_kind("page"):
     for line in TEXTS[number].splitlines():
         fate = "stays" if sentence_lines(line).is_kept else "goes"
         tally["line of the page" if line in own_lines else "boilerplate", fate] += 1
-    TEXTS[number] = sentence_lines(TEXTS[number]).text
 for (what, fate), n in sorted(tally.items()):
     print(f"{what:16} {fate:5} {n:5}")
+TEXTS.update({number: sentence_lines(TEXTS[number]).text for number in ALIVE})
+ALIVE = {number for number in ALIVE if TEXTS[number]}
 
 # %% [markdown]
 # Most of the boilerplate that was left goes. So do lines of real pages, such as titles, which do not end with a full stop.
@@ -601,7 +602,7 @@ def draw_words(number: int) -> None:
     score = judge.probability(TEXTS[number])
     title = f"Page {number} ({TRUTH[number]}): score {score:.2f}"
     ax.set(title=title, ylabel="part of the log odds")
-    ax.tick_params(axis="x", rotation=30)
+    ax.set_xticks(range(12), chosen, rotation=45, ha="right")
 
 
 draw_words(min(of_kind("spam")))
@@ -663,8 +664,8 @@ grade(looks_random, wanted=of_kind("spam"))
 ALIVE -= looks_random
 
 # %% [markdown]
-# The narrow judge finds some diaries and reviews as bad as spam, because neither sounds like an encyclopedia. This is no
-# toy problem. The filter of GPT-3 was applied to the newspapers of American schools, and preferred those of large schools
+# The narrow judge finds some real pages as bad as spam, because they do not sound like an encyclopedia. This is no toy
+# problem. The filter of GPT-3 was applied to the newspapers of American schools, and preferred those of large schools
 # in rich and urban places (Gururangan et al., 2022, [arXiv:2201.10474](https://arxiv.org/abs/2201.10474)).
 #
 # ## 7 Exact copies
@@ -1160,6 +1161,9 @@ Table(header, [tuple(map(str, row)) for row in rows])
 
 
 # %%
+from minillama.cleaning.mixture import Mixture, check_shares
+
+
 @exercise("mixture.implied_epochs")
 def implied_epochs(
     shares: Mapping[str, float], unique_tokens: Mapping[str, float], total: float
@@ -1174,10 +1178,16 @@ def implied_epochs(
     Returns:
         Epochs by source: above 1 where it repeats, below 1 where some of it is never seen.
 
+    Raises:
+        ValueError: if a source has no size, or a share or size is not positive.
+
     Example:
         >>> implied_epochs({"web": 3, "books": 1}, {"web": 600, "books": 100}, total=800)
         {'web': 1.0, 'books': 2.0}
     """
+    check_shares(shares)
+    if missing := [name for name in shares if not unique_tokens.get(name, 0) > 0]:
+        raise ValueError(f"unique_tokens must give a positive number for {missing}")
     ### BEGIN SOLUTION
     whole = sum(shares.values())
     return {
@@ -1241,8 +1251,6 @@ for kind, found in LIBRARY.items():
 # behind its share, so the shares hold at every moment. A source that ends begins again.
 
 # %%
-from minillama.cleaning.mixture import Mixture
-
 TOTAL = 1.4e12 / SCALE
 mixture = Mixture(LIBRARY, SHARES)
 MIXED = [document for _, document in mixture.until(TOTAL)]
@@ -1633,8 +1641,8 @@ for salt in ("1", "2", "3"):
     print("hash and text_hash, modulo 10:", ran.stdout.strip())
 
 # %% [markdown]
-# With `hash`, the page about a cat would be in training today and in validation tomorrow. After a few resumed runs every
-# validation page has been trained on.
+# With `hash`, the page about a cat would be in training today and in validation tomorrow. After a few runs most validation
+# pages have been trained on.
 #
 # ## 16 How much there is to know
 #
@@ -1653,8 +1661,8 @@ print(f"... in all {document.bits:.0f} bits in {document.n_bytes} bytes")
 
 # %% [markdown]
 # Everything that is not on this list is *forced*: by grammar, by what stood before, or by the facts of the town. A reader
-# who knows the town needs 0 bits for it. So nobody, human or model, can predict the documents with fewer bits than they
-# carry. That is the **floor** of the loss.
+# who knows the town needs 0 bits for it. So nobody, human or model, can predict documents with fewer bits than they carry,
+# on average. That is the **floor** of the loss.
 
 # %%
 floors, squeezed = {}, {}
@@ -1674,7 +1682,7 @@ plt.show()
 
 # %% [markdown]
 # *Blue: what the choices are worth. Yellow: what a good compressor needs for 300 documents of each kind. It finds repeated
-# words, but does not know that Thea's father is the miller.*
+# words, but does not know who is whose mother, and who owns the duck.*
 #
 # For real text nobody knows the floor, and a loss of 2 may be good or bad. Here it is known. In chapter 08 you train a
 # model and watch how close it gets.

@@ -235,8 +235,8 @@ print(f"{sum(weight.numel() for weight in model.parameters()):,} parameters")
 print(f"loss {next_token_loss(model(tokens), targets):.2f}, ln V {math.log(35):.2f}")
 
 # %% [markdown]
-# **Always look at the first loss.** Far above $\ln V$, the initial weights are too large. Far below, the model sees its
-# answers.
+# **Always look at the first loss.** Far above $\ln V$, the initial weights are too large. Far below, the model is
+# not fresh, or it sees its answers.
 #
 # The way from 3.56 down to 0.11 is the subject of this chapter.
 
@@ -503,7 +503,7 @@ def parameter_groups(model: nn.Module, weight_decay: float = 0.1) -> list[dict]:
 #
 # - **Warm-up.** In the first steps the two means of AdamW rest on a handful of gradients, and the weights are random. Large
 #   steps would go in poor directions. So the rate rises in a straight line from nearly 0 to its **peak**.
-# - **Decay.** Near the end the steps must become small enough to settle. LLaMA lets the rate fall along half a **cosine**
+# - **The fall.** Near the end the steps must become small enough to settle. LLaMA lets the rate fall along half a **cosine**
 #   to 10 % of the peak.
 #
 # Let $s$ count finished steps, from 1. During $n_w$ warm-up steps the rate is $\text{peak} \cdot s / n_w$. After that, let
@@ -810,7 +810,7 @@ class MyAdamW:
 N_STEPS, PEAK = 600, 3e-3
 model, loader = new_llama(), Loader(shards, batch_size=8, seed=1)
 optimizer = MyAdamW(parameter_groups(model))
-losses, norms, copies = [], [], {}
+losses, copies = [], {}
 picture = LiveLines(
     title="A small LLaMA learns the one-page language",
     xlabel="step",
@@ -825,16 +825,15 @@ for step in range(N_STEPS):
     rate = learning_rate(step, PEAK, n_warmup=30, n_steps=N_STEPS)
     loss, norm = train_step(model, optimizer, *next(loader), rate)
     losses.append(loss)
-    norms.append(norm)
     picture.add(step, loss=loss)
 picture.finish()
 
 # %% [markdown]
-# *Each point is the loss of one batch of eight scenes. It starts at ln 35 = 3.56 and falls to the floor within about 200
+# *Each point is the loss of one batch of eight scenes. It starts near ln 35 = 3.56 and falls to the floor within about 200
 # steps. There it trembles, because some batches hold rarer scenes than others.*
 #
 # A single batch can lie a little below the floor: eight common scenes carry less than the mean information. To know where
-# the model really stands, average over *all* scenes, each with its probability. Here that is possible, without any chance.
+# the model really stands, average over *all* scenes, each with its probability. Here that is possible.
 
 
 # %%
@@ -850,13 +849,8 @@ def surprise(model: nn.Module, rows: Tensor) -> Tensor:
     return (nats / math.log(2)).masked_fill(targets == BOS, 0.0)
 
 
-def exact_loss(model: nn.Module) -> float:
-    """Mean loss over every scene of the language, in nats per token."""
-    bits = (surprise(model, ROWS).sum(dim=1) * CHANCES).sum().item()
-    return bits * math.log(2) / N_TARGETS
-
-
-loss = exact_loss(model)
+needed = surprise(model, ROWS)
+loss = (needed.sum(dim=1) @ CHANCES).item() * math.log(2) / N_TARGETS
 gap = (loss - FLOOR) * N_TARGETS / math.log(2)
 print(f"loss {loss:.4f}, floor {FLOOR:.4f}: {100 * (loss / FLOOR - 1):.1f} % above")
 print(f"that is {9.25 + gap:.2f} bits per scene instead of 9.25")
@@ -864,7 +858,7 @@ print(f"that is {9.25 + gap:.2f} bits per scene instead of 9.25")
 # %% [markdown]
 # (Yours will differ a little: from 1 to 4 % above the floor.)
 #
-# This number can *never* lie below the floor, for any model. That makes it a detector of bugs, and section 16 uses it.
+# This number can *never* lie below the floor, for any model. That makes it a detector of bugs, as section 16 will show.
 
 # %% [markdown]
 # ## 11 Where the loss is left
@@ -896,12 +890,12 @@ INFORMATION = torch.tensor([information(t) + [0.0] * (63 - len(t)) for t in TEXT
 def draw_scene(number: int = 275) -> None:
     """The exact information of each character, and what the model needed."""
     text = list(TEXTS)[number]
-    needed = surprise(model, ROWS[number : number + 1])[0, : len(text)]
+    bits = surprise(model, ROWS[number : number + 1])[0, : len(text)]
     _, ax = plt.subplots(figsize=(10, 3))
     places = range(len(text))
     ax.bar(places, information(text), 0.9, color="#FBE3D3", edgecolor="#D55E00",
            label="information in the grammar")  # fmt: skip
-    ax.bar(places, needed, 0.4, color="#0072B2", label="surprise of the model")
+    ax.bar(places, bits, 0.4, color="#0072B2", label="surprise of the model")
     ax.set_xticks(places, text.replace(" ", "␣"), family="monospace", fontsize=9)
     ax.set(title="Where the bits are", ylabel="bits")
     ax.grid(axis="x", visible=False)
@@ -925,7 +919,6 @@ explore(draw_scene, number=(0, 767, 1))
 # One scene is an anecdote. Here are all predictions of all scenes, more than 44,000.
 
 # %%
-needed = surprise(model, ROWS)
 real = ROWS[:, 1:] != BOS
 _, ax = plt.subplots(figsize=(5, 3.6))
 ax.plot([0, 3.2], [0, 3.2], color="#999999", linestyle=":")
@@ -1361,7 +1354,7 @@ plt.show()
 #
 # | mistake | what you see | the test that catches it |
 # |---|---|---|
-# | targets not shifted, a mask that leaks | a loss that is too good | a language with a known floor; the first loss |
+# | targets not shifted, a mask that leaks | a loss that is too good | a language with a known floor |
 # | zero_grad forgotten | gradients that grow and grow | the same batch twice: equal gradients? |
 # | decay in the gradient | a higher loss | compare with `torch.optim.AdamW` |
 # | mean of means | a slightly higher loss | large batch against its pieces, uneven |
@@ -1377,7 +1370,7 @@ plt.show()
 # %% [markdown]
 # ## 17 A real log
 #
-# The course ships a model with its log: every step of a run of hours on the town of Alderbrook (chapter 07). Reading such
+# The course ships a model with its log: every step of a long run on the town of Alderbrook (chapter 07). Reading such
 # curves is a craft of its own. What to look for: does the loss still fall at the end? Does the length of the gradient stay
 # calm? Does the validation loss follow the training loss?
 
@@ -1521,8 +1514,8 @@ board(chapter=8)
 #
 # ## Further reading
 #
-# - Touvron et al., 2023, *LLaMA*, [arXiv:2302.13971](https://arxiv.org/abs/2302.13971), sections 2.3 and 2.4: half a page,
-#   and every line of it is in this chapter.
+# - Touvron et al., 2023, *LLaMA*, [arXiv:2302.13971](https://arxiv.org/abs/2302.13971), section 2.3: six lines, and
+#   each of them is in this chapter.
 # - Kingma and Ba, 2014, *Adam*, [arXiv:1412.6980](https://arxiv.org/abs/1412.6980).
 # - Loshchilov and Hutter, 2017, *Decoupled Weight Decay Regularization*,
 #   [arXiv:1711.05101](https://arxiv.org/abs/1711.05101), and 2016, *SGDR*,

@@ -65,7 +65,7 @@ def imports(tree: ast.AST, module: str, is_package: bool) -> Iterator[tuple[str,
 
 def import_problems(tree: ast.AST, module: str, is_package: bool) -> Iterator[str]:
     """Imports upward, sideways, absolute, of an oracle, or of torch.distributed."""
-    rank, free = rank_of(module), module.split(".")[0] in FREE
+    rank = rank_of(module)
     for name, level, line in imports(tree, module, is_package):
         top = name.split(".")[0]
         if top in ORACLES:

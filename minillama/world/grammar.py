@@ -1,7 +1,7 @@
 """A language of one page: a few children feed a few animals. Its entropy is known exactly.
 
-Small enough to enumerate, so that what the larger world claims can be proved here: the probabilities of all texts add up
-to 1, their mean information is the entropy, and no model can have a lower loss.
+Small enough to enumerate, so that what the larger world claims can be proved here: the probabilities of all texts add
+up to 1, their mean information is the entropy, and no model can have a lower loss.
 """
 
 import math

@@ -43,8 +43,9 @@ RULES = {
         "In the end {TRIUMPH/h.trade}, and I ate {TREAT} {BY} the {LANDMARK} {THEN}, {GLAD_OF} again.",
         "Luckily {s=ADULT-h-h.spouse:full} from the {s.work} came by {THEN} with {w=a THING_Q} {THING_BY/w} and "
         "helped me {FOR_TIME}.",
-        "I drank {DRINK} with {s=ADULT-h-h.spouse:full}, the {s.trade}, and we talked about [the weather|the price of coal|old "
-        "times|the harvest|the new bridge|the radio|our children] and {w=a OFFICIAL_Q} {OFFICIAL_BY/w}, {FOR_TIME}.",
+        "I drank {DRINK} with {s=ADULT-h-h.spouse:full}, the {s.trade}, and we talked about [the weather|the price of "
+        "coal|old times|the harvest|the new bridge|the radio|our children] and {w=a OFFICIAL_Q} {OFFICIAL_BY/w}, "
+        "{FOR_TIME}.",
         "After that I [swept the floor|sharpened my pencil|opened the window|put up a sign], sorted {SOME} "
         "{WARE/h.trade} {FOR_TIME}, and started again {THEN}.",
     ),

@@ -72,5 +72,6 @@ def test_redraws_while_values_arrive(place: Place) -> None:
     assert len(eager.figure.axes[0].lines[1].get_xdata()) == 3
 
 
-def test_nothing_is_shown_outside_a_notebook() -> None:
-    assert live._place(plt.figure()) is None
+def test_nothing_is_shown_outside_a_notebook(capsys: pytest.CaptureFixture[str]) -> None:
+    picture().finish()
+    assert capsys.readouterr().out == ""

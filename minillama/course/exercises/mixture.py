@@ -5,6 +5,8 @@ from ..registry import Exercise
 
 IMPORTS = """
 from collections.abc import Mapping
+
+from minillama.cleaning.mixture import check_shares
 """
 
 EXERCISES = (
@@ -13,7 +15,7 @@ EXERCISES = (
         chapter=7,
         difficulty=2,
         minutes=6,
-        reference="minillama.course.reference.07:implied_epochs",
+        reference="minillama.cleaning.mixture:implied_epochs",
         checks=(
             checks.check_epochs_value,
             checks.check_epochs_of_unnormalized_shares,

@@ -2,7 +2,6 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping
 
 import numpy as np
 
@@ -40,12 +39,6 @@ def minhash_signature(hashes: np.ndarray, factors: np.ndarray, offsets: np.ndarr
     """Return the smallest number of a set of shingles under each of several hash functions."""
     values = (factors[:, None] * hashes + offsets[:, None]) >> np.uint64(32)
     return values.min(axis=1)
-
-
-def implied_epochs(shares: Mapping[str, float], unique_tokens: Mapping[str, float], total: float) -> dict[str, float]:
-    """Return how often each source is repeated if training sees a number of tokens."""
-    whole = sum(shares.values())
-    return {name: total * share / whole / unique_tokens[name] for name, share in shares.items()}
 
 
 def pack_rows(documents: list[list[int]], row_length: int, bos_id: int) -> list[list[int]]:

@@ -1482,7 +1482,7 @@ shards = write_shards(
 )  # fmt: skip
 for path in sorted(FOLDER.glob("*.bin")):
     print(path.name, f"{path.stat().st_size:,} bytes")
-index = json.loads((FOLDER / "index.json").read_text())
+index = json.loads((FOLDER / "index.json").read_text(encoding="utf-8"))
 print({name: index[name] for name in ("dtype", "row_length", "vocab_size", "n_rows")})
 print(index["shards"][0])
 print(tokenizer.decode(shards.row(0)[:40].tolist()))

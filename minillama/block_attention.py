@@ -46,7 +46,8 @@ def block_attend(query: Tensor, key: Tensor, value: Tensor, block: int = 64) -> 
         raise ValueError(f"block must be positive, got {block}: 32 to 128 queries are a good size")
     if key.shape[2] != query.shape[2]:
         raise ValueError(f"{query.shape[2]} queries need as many keys, got {key.shape[2]}: use attend with a cache")
-    return _BlockAttention.apply(query, key, value, block)
+    with torch.autocast(query.device.type, enabled=False):
+        return _BlockAttention.apply(query, key, value, block)
 
 
 class _BlockAttention(torch.autograd.Function):
@@ -80,18 +81,19 @@ class _BlockAttention(torch.autograd.Function):
         """For each block: dV = P.T dO; dP = dO V.T; dS = P * (dP - rowsum(dO * O)); dQ = dS K; dK = dS.T Q."""
         key, value, out, *kept = ctx.saved_tensors
         n_batch, n_kv_heads, _, n_tokens, head_dim = out.shape
-        grad = grad.view_as(out) if grad.is_contiguous() else grad.unflatten(1, out.shape[1:3])
+        grad = grad.unflatten(1, out.shape[1:3])  # (B, K, G, T, D)
         balance = (grad * out).sum(dim=-1, keepdim=True)  # (B, K, G, T, 1)
         grad_query, grad_key, grad_value = torch.empty_like(out), torch.zeros_like(key), torch.zeros_like(value)
-        for number, start in enumerate(range(0, n_tokens, ctx.block)):
-            weights, rows = kept[2 * number : 2 * number + 2]
-            place = (slice(None),) * 3 + (slice(start, start + ctx.block),)
-            end = weights.shape[2]
-            grad_rows = grad[place].flatten(0, 1).flatten(1, 2)  # (B * K, G * N, D)
-            grad_value[:, :end].baddbmm_(weights.mT, grad_rows)
-            grad_scores = grad_rows @ value[:, :end].mT  # (B * K, G * N, S)
-            grad_scores.sub_(balance[place].flatten(0, 1).flatten(1, 2)).mul_(weights).mul_(head_dim**-0.5)
-            grad_query[place] = (grad_scores @ key[:, :end]).view_as(grad_query[place])
-            grad_key[:, :end].baddbmm_(grad_scores.mT, rows)
+        with torch.autocast(grad.device.type, enabled=False):  # some call backward() under autocast
+            for number, start in enumerate(range(0, n_tokens, ctx.block)):
+                weights, rows = kept[2 * number : 2 * number + 2]
+                place = (slice(None),) * 3 + (slice(start, start + ctx.block),)
+                end = weights.shape[2]
+                grad_rows = grad[place].flatten(0, 1).flatten(1, 2)  # (B * K, G * N, D)
+                grad_value[:, :end].baddbmm_(weights.mT, grad_rows)
+                grad_scores = grad_rows @ value[:, :end].mT  # (B * K, G * N, S)
+                grad_scores.sub_(balance[place].flatten(0, 1).flatten(1, 2)).mul_(weights)
+                grad_query[place] = (grad_scores @ key[:, :end]).view_as(grad_query[place])
+                grad_key[:, :end].baddbmm_(grad_scores.mT, rows, alpha=head_dim**-0.5)
         shape = (n_batch, n_kv_heads, n_tokens, head_dim)
-        return grad_query.flatten(1, 2), grad_key.view(shape), grad_value.view(shape), None
+        return grad_query.mul_(head_dim**-0.5).flatten(1, 2), grad_key.view(shape), grad_value.view(shape), None

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from torch.autograd.function import once_differentiable
 
 from .attention import Attention, fused_attend
+from .block_attention import LONGEST, block_attend
 from .cache import LayerCache
 from .formats.rope_layout import split_to_interleaved
 from .rmsnorm import RMSNorm
@@ -91,8 +92,9 @@ class FusedAttention(Attention):
         # On a CPU the attention kernel is slower in bfloat16 than in float32, three times so in the backward pass.
         dtype = torch.promote_types(joined.dtype, torch.float32) if x.device.type == "cpu" else joined.dtype
         query, key, value = _Rotate.apply(joined, torch.complex(cos, sin), n_kv_heads, dtype)
+        attend = block_attend if _has_short_rows(x) else fused_attend
         with torch.autocast(x.device.type, enabled=False):
-            gathered = fused_attend(query.transpose(1, 2), key.transpose(1, 2), value.transpose(1, 2))  # (B, H, T, D)
+            gathered = attend(query.transpose(1, 2), key.transpose(1, 2), value.transpose(1, 2))  # (B, H, T, D)
         return self.o_proj(gathered.transpose(1, 2).flatten(-2))
 
 
@@ -112,9 +114,10 @@ class _Normalize(torch.autograd.Function):
     def backward(ctx, grad: Tensor) -> tuple[Tensor | None, ...]:
         """dx = s * (grad * gain - x * s^2 * mean(x * grad * gain)); dgain sums grad * x * s over all vectors."""
         x, gain, scale = ctx.saved_tensors
-        product = (grad * x).flatten(0, -2)
-        grad_gain = scale.flatten() @ product
-        shrink = (product @ gain).view_as(scale) * scale.square() / x.shape[-1]
+        with torch.autocast(x.device.type, enabled=False):  # some call backward() under autocast
+            product = (grad * x).flatten(0, -2)
+            grad_gain = scale.flatten() @ product
+            shrink = (product @ gain).view_as(scale) * scale.square() / x.shape[-1]
         return (grad * gain).addcmul_(x, shrink, value=-1).mul_(scale), grad_gain, None
 
 
@@ -164,6 +167,11 @@ def _turn(heads: Tensor, turns: Tensor) -> Tensor:
     wide = heads.to(torch.promote_types(heads.dtype, torch.float32))
     numbers = torch.view_as_complex(wide.unflatten(-1, (-1, 2)))  # (B, T, N, D/2)
     return torch.view_as_real(numbers * turns.unsqueeze(1)).flatten(-2)
+
+
+def _has_short_rows(x: Tensor) -> bool:
+    """Whether attention in blocks is the faster one for this input, shape (B, T, C)."""
+    return x.device.type == "cpu" and x.shape[1] <= LONGEST and torch.is_grad_enabled()
 
 
 def _are_plain(*layers: nn.Module) -> bool:

@@ -14,14 +14,16 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import nn
 from tqdm import tqdm
 
 from .checkpoint import FILE, Checkpoint, load_checkpoint, save_checkpoint
+from .config import ModelConfig
 from .data import Loader, in_order
 from .formats.huggingface_writer import save_huggingface
 from .fusion import fuse_layers
 from .loss_scaling import LossScaler
-from .model import Llama
+from .model import Llama, init_weights
 from .optimizer import make_optimizer
 from .run_settings import (
     RunConfig,
@@ -125,7 +127,7 @@ def _prepare(values: dict[str, Any], resume: bool, device: str) -> _Run:
     valid = TokenShards(run.valid) if run.valid else None
     sizes = model_config(values, shards) if saved is None else saved.model_config
     torch.manual_seed(config.seed)
-    model = Llama(sizes).to(device)
+    model = _new_model(sizes, run).to(device)
     fuse_layers(model)
     optimizer = make_optimizer(model, config.learning_rate, config.betas, weight_decay=config.weight_decay)
     loader, scaler = Loader(shards, run.batch_size, config.seed), LossScaler()
@@ -134,6 +136,15 @@ def _prepare(values: dict[str, Any], resume: bool, device: str) -> _Run:
         loader.load_state_dict(saved.position)
         scaler.load_state_dict(saved.extra["scaler"])
     return _Run(run, config, model, optimizer, scaler, loader, valid, 0 if saved is None else saved.step)
+
+
+def _new_model(sizes: ModelConfig, run: RunConfig) -> Llama:
+    """A model with the first weights that the run asks for."""
+    model = Llama(sizes)
+    init_weights(model, run.init_std)
+    if run.embedding_std:
+        nn.init.normal_(model.token_embedding.weight, std=run.embedding_std)
+    return model
 
 
 def _find_checkpoint(folder: str, resume: bool) -> Checkpoint | None:

@@ -72,6 +72,7 @@ def test_norm_and_attention_have_the_right_slopes() -> None:
 
 @pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16])
 def test_half_precision_is_at_least_as_exact(dtype: torch.dtype) -> None:
+    """The backward pass runs under autocast too, which PyTorch advises against and many do."""
     model = loud_model().float()
     exact = logits_and_gradients(model)[1]
     gaps = []

@@ -15,7 +15,7 @@ MAX_LINES = 250
 # A module imports only modules of a lower rank. A new module must be given its place here.
 RANKS = {
     0: "rmsnorm swiglu rope rope_scaling cache sampling bpe literals data_sets packing hashing atomic_files "
-    "loss loss_scaling optimizer train_config random_states named_state recompute "
+    "loss loss_scaling optimizer train_config random_states named_state recompute block_attention "
     "world formats.names formats.rope_layout formats.gguf_blocks formats.gguf_file formats.json_object",
     1: "config attention byte_level sentencepiece_style shards permutation cleaning downloads",
     2: "model budget corpus config_fields training_log run_settings data encode_stream formats.token_text",

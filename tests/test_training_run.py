@@ -65,6 +65,16 @@ def test_a_whole_run(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert torch.equal(exported.lm_head.weight, model.lm_head.weight.bfloat16().float())
 
 
+@pytest.mark.parametrize(("settings", "embedding"), [(["init_std=0.3"], 0.3), (["embedding_std=0.7"], 0.7), ([], 0.02)])
+def test_first_weights_are_as_asked(data: Path, tmp_path: Path, settings: list[str], embedding: float) -> None:
+    sizes = [text for text in SIZES if not text.startswith(("n_steps", "n_warmup", "learning_rate"))]
+    assert train(*sizes, "n_steps=1", "learning_rate=1e-9", f"data={data}", f"out={tmp_path / 'run'}", *settings) == 0
+    model = load_huggingface(tmp_path / "run")
+    assert model.token_embedding.weight.std().item() == pytest.approx(embedding, rel=0.1)
+    matrices = 0.3 if settings == ["init_std=0.3"] else 0.02
+    assert model.layers[0].feedforward.up_proj.weight.std().item() == pytest.approx(matrices, rel=0.1)
+
+
 @pytest.mark.parametrize("precision", ["float32", "float16"])
 @pytest.mark.parametrize("accumulate", [1, 2])
 def test_a_run_that_was_stopped_ends_the_same(

@@ -85,6 +85,7 @@ def write_split(folder: Path, tokenizer: Tokenizer, split: str, n_bytes: int) ->
         folder, rows, CONTEXT + 1, tokenizer.vocab_size, bos_id=tokenizer.bos_id, eos_id=tokenizer.eos_id, about=about
     )
     bar.close()
+    save_tokenizer(tokenizer, folder / "tokenizer.json")  # `minillama train` puts it beside the model
     return shards
 
 

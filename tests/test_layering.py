@@ -18,7 +18,7 @@ RANKS = {
     "loss loss_scaling optimizer train_config random_states named_state recompute block_attention "
     "world formats.names formats.rope_layout formats.gguf_blocks formats.gguf_file formats.json_object",
     1: "config attention byte_level sentencepiece_style shards permutation cleaning downloads",
-    2: "model budget corpus config_fields training_log run_settings data encode_stream formats.token_text",
+    2: "model fusion budget corpus config_fields training_log run_settings data encode_stream formats.token_text",
     3: "training checkpoint generation tokenizer",
     4: "tokenizer_training scoring formats.gguf formats.huggingface formats.gguf_tokenizer formats.sentencepiece_model "
     "formats.tiktoken_ranks formats.tokenizer_json formats.huggingface_writer lr_finder",

@@ -30,7 +30,6 @@ from minillama.training_run import LOG, run_training
 COMMAND = [sys.executable, "-c", "import sys; from minillama.cli import main; sys.exit(main())", "train"]
 SETTINGS = ["dim=64", "n_layers=2", "n_heads=2", "batch_size=4", "learning_rate=0.01", "n_warmup=5", "save_steps=1"]
 PATIENCE = 120.0  # seconds for a process to start and take a step
-TARGETS = {"kills_survived": ">= 50"}
 
 
 def write_rows(folder: Path) -> Path:
@@ -142,8 +141,9 @@ def main() -> None:
         figures = survive(
             n_kills, Path(name), n_steps=30 * n_kills, seed=1, report=lambda line: print(line, flush=True)
         )
-    met = figures["kills_survived"] >= 50
-    print(json.dumps({"name": "kills", "figures": figures, "targets": TARGETS, "met": met}))
+    met = figures["kills_survived"] >= n_kills
+    targets = {"kills_survived": f">= {n_kills}"}
+    print(json.dumps({"name": "kills", "figures": figures, "targets": targets, "met": met}))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ def test_decisions_equal_torch() -> None:
     scaler = LossScaler(**SETTINGS)
     peer = torch.amp.GradScaler("cpu", init_scale=1024.0, growth_factor=2.0, backoff_factor=0.5, growth_interval=3)
     scales = []
-    for factor in (1.0, 2.0, math.inf, 3.0, 1.0, 1.0, 1.0, math.nan, math.inf, 1.0):
+    for factor in (1.0, 2.0, math.inf, 3.0, 1.0, 1.0, 1.0, 2.0, 1.0, 1.0, math.nan, math.inf, 1.0):
         mine.zero_grad()
         scaler.scaled((factor * ours).sum()).backward()
         finite = scaler.unscale([ours])
@@ -34,7 +34,7 @@ def test_decisions_equal_torch() -> None:
         assert torch.equal(ours, theirs)
         assert scaler.scale == peer.get_scale()
         scales.append(scaler.scale)
-    assert scales == [1024, 1024, 512, 512, 512, 1024, 1024, 512, 256, 256]
+    assert scales == [1024, 1024, 512, 512, 512, 1024, 1024, 1024, 2048, 2048, 1024, 512, 512]
 
 
 def test_gradients_come_back_unscaled() -> None:

@@ -163,9 +163,10 @@ def test_clipped_gradients_have_the_allowed_length() -> None:
 def test_clipping_measures_what_is_there() -> None:
     weight = nn.Parameter(torch.tensor([3.0, 4.0]))
     assert clip_gradients([weight], 1.0) == 0.0
-    weight.grad = torch.tensor([3.0, math.nan])
-    assert math.isnan(clip_gradients([weight], 1.0))
-    assert weight.grad[0] == 3.0, "a gradient that is not finite is left for the caller to see"
+    for bad in (math.nan, math.inf):
+        weight.grad = torch.tensor([3.0, bad])
+        assert not math.isfinite(clip_gradients([weight], 1.0))
+        assert weight.grad.tolist() == pytest.approx([3.0, bad], nan_ok=True), "it is left for the caller to see"
     for max_norm in (0.0, -1.0, math.nan):
         with pytest.raises(ValueError, match="max_norm must be positive, got .*: use math.inf to measure"):
             clip_gradients([weight], max_norm)

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 import torch
 
-from minillama import cli
+from minillama import cli, training_run
 from minillama.checkpoint import FILE, load_checkpoint
 from minillama.data import in_order
 from minillama.formats.huggingface import load_huggingface
 from minillama.model import Llama
 from minillama.shards import TokenShards, write_shards
 from minillama.training import evaluate_loss
-from minillama.training_log import read_log
+from minillama.training_log import TrainingLog, read_log
 from minillama.training_run import LOG, run_training
 
 SIZES = ["dim=24", "n_layers=2", "n_heads=4", "batch_size=5", "n_steps=12", "learning_rate=0.01", "n_warmup=3"]
@@ -93,6 +93,7 @@ def test_a_run_that_was_stopped_ends_the_same(
     one, other = load_checkpoint(calm).tensors, load_checkpoint(broken).tensors
     assert one.keys() == other.keys()
     assert all(torch.equal(one[name], other[name]) for name in one)
+    assert load_checkpoint(calm).extra == load_checkpoint(broken).extra
 
 
 def fail_at_step(number: int):  # noqa: ANN201
@@ -103,6 +104,17 @@ def fail_at_step(number: int):  # noqa: ANN201
             raise OSError("the power is gone")
 
     return show
+
+
+def test_the_log_is_on_the_disk_before_the_checkpoint_that_counts_its_steps(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+    push, save = TrainingLog.push_to_disk, training_run.save_checkpoint
+    monkeypatch.setattr(TrainingLog, "push_to_disk", lambda log: (calls.append("log"), push(log)))
+    monkeypatch.setattr(training_run, "save_checkpoint", lambda *texts: (calls.append("checkpoint"), save(*texts)))
+    assert train(*SIZES, f"data={data}", f"out={tmp_path / 'run'}", "save_steps=4") == 0
+    assert calls == ["log", "checkpoint"] * 3
 
 
 def test_a_second_run_in_the_same_folder_is_refused(

@@ -61,6 +61,7 @@ class _BlockAttention(torch.autograd.Function):
         groups = query.unflatten(1, (n_kv_heads, -1))  # (B, K, G, T, D)
         key, value = key.flatten(0, 1), value.flatten(0, 1)  # (B * K, T, D)
         out = torch.empty_like(groups, memory_format=torch.contiguous_format)
+        wide = torch.promote_types(query.dtype, torch.float32)
         kept = []
         for start in range(0, n_tokens, block):
             end = min(start + block, n_tokens)
@@ -68,7 +69,7 @@ class _BlockAttention(torch.autograd.Function):
             hidden = torch.full((end - start, end), -math.inf, dtype=rows.dtype, device=rows.device).triu(start + 1)
             mask = hidden.repeat(groups.shape[2], 1).expand(len(rows), -1, -1)  # (B * K, G * N, S)
             scores = torch.baddbmm(mask, rows, key[:, :end].mT, alpha=head_dim**-0.5)
-            weights = scores.softmax(dim=-1)
+            weights = scores.softmax(dim=-1, dtype=wide).to(rows.dtype)
             out[:, :, :, start:end] = (weights @ value[:, :end]).view_as(out[:, :, :, start:end])
             kept += [weights, rows]
         ctx.block = block
@@ -82,18 +83,21 @@ class _BlockAttention(torch.autograd.Function):
         key, value, out, *kept = ctx.saved_tensors
         n_batch, n_kv_heads, _, n_tokens, head_dim = out.shape
         grad = grad.unflatten(1, out.shape[1:3])  # (B, K, G, T, D)
-        balance = (grad * out).sum(dim=-1, keepdim=True)  # (B, K, G, T, 1)
-        grad_query, grad_key, grad_value = torch.empty_like(out), torch.zeros_like(key), torch.zeros_like(value)
+        wide = torch.promote_types(out.dtype, torch.float32)
+        balance = (grad * out).sum(dim=-1, keepdim=True, dtype=wide).to(out.dtype)  # (B, K, G, T, 1)
+        grad_query = torch.empty_like(out)
+        grad_key, grad_value = torch.zeros_like(key, dtype=wide), torch.zeros_like(value, dtype=wide)
         with torch.autocast(grad.device.type, enabled=False):  # some call backward() under autocast
             for number, start in enumerate(range(0, n_tokens, ctx.block)):
                 weights, rows = kept[2 * number : 2 * number + 2]
                 place = (slice(None),) * 3 + (slice(start, start + ctx.block),)
                 end = weights.shape[2]
                 grad_rows = grad[place].flatten(0, 1).flatten(1, 2)  # (B * K, G * N, D)
-                grad_value[:, :end].baddbmm_(weights.mT, grad_rows)
+                grad_value[:, :end] += weights.mT @ grad_rows
                 grad_scores = grad_rows @ value[:, :end].mT  # (B * K, G * N, S)
                 grad_scores.sub_(balance[place].flatten(0, 1).flatten(1, 2)).mul_(weights)
                 grad_query[place] = (grad_scores @ key[:, :end]).view_as(grad_query[place])
-                grad_key[:, :end].baddbmm_(grad_scores.mT, rows, alpha=head_dim**-0.5)
-        shape = (n_batch, n_kv_heads, n_tokens, head_dim)
-        return grad_query.mul_(head_dim**-0.5).flatten(1, 2), grad_key.view(shape), grad_value.view(shape), None
+                grad_key[:, :end] += grad_scores.mT @ rows
+        shape, scale = (n_batch, n_kv_heads, n_tokens, head_dim), head_dim**-0.5
+        grad_key, grad_value = (grad_key * scale).to(key.dtype), grad_value.to(value.dtype)
+        return grad_query.mul_(scale).flatten(1, 2), grad_key.view(shape), grad_value.view(shape), None

@@ -109,7 +109,8 @@ def save_checkpoint(
         The path of the file.
 
     Raises:
-        OSError: if it cannot be written, such as on a full disk; the checkpoint of before is untouched.
+        OSError: if it cannot be written, such as on a full disk; the checkpoint of before is untouched. If only the
+            wait for the disk fails, the new one is in place but might not outlast a power cut.
 
     Example:
         >>> import tempfile
@@ -181,16 +182,18 @@ def _write(path: Path, content: bytes) -> None:
     try:
         with open_atomically(path) as file:
             file.write(content)
-        if os.name != "nt":  # Windows cannot wait for a folder
-            folder = os.open(path.parent, os.O_RDONLY)
-            os.fsync(folder)
-            os.close(folder)
     except OSError as error:
         old = "The checkpoint of before is untouched" if path.exists() else "There is none of before"
         raise OSError(
             error.errno,
             f"no checkpoint could be written to {path}: {error.strerror}. {old}; free some space and resume",
         ) from error
+    if os.name != "nt":  # Windows cannot wait for a folder
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def _weights(model: nn.Module) -> dict[str, Tensor]:

@@ -61,8 +61,8 @@ class FusedRMSNorm(RMSNorm):
 
     def forward(self, x: Tensor) -> Tensor:
         """Normalize the last dimension of ``x``; shape (..., C) in and out."""
-        if x.dtype != self.weight.dtype:
-            return super().forward(x)
+        if x.dtype != self.weight.dtype or x.dtype not in (torch.float32, torch.float64):
+            return super().forward(x)  # a square of float16 overflows
         return _Normalize.apply(x, self.weight, self.eps)
 
 
@@ -89,10 +89,11 @@ class FusedAttention(Attention):
         query_rows = split_to_interleaved(self.q_proj.weight, len(self.q_proj.weight) // self.head_dim)
         key_rows = split_to_interleaved(self.k_proj.weight, n_kv_heads)
         joined = F.linear(x, torch.cat((query_rows, key_rows, self.v_proj.weight)))  # (B, T, (H + 2K) * D)
-        # On a CPU the attention kernel is slower in bfloat16 than in float32, three times so in the backward pass.
-        dtype = torch.promote_types(joined.dtype, torch.float32) if x.device.type == "cpu" else joined.dtype
+        attend, dtype = (block_attend if _has_short_rows(x) else fused_attend), joined.dtype
+        if attend is fused_attend and x.device.type == "cpu":
+            # That kernel is slower in bfloat16 than in float32, three times so in the backward pass.
+            dtype = torch.promote_types(dtype, torch.float32)
         query, key, value = _Rotate.apply(joined, torch.complex(cos, sin), n_kv_heads, dtype)
-        attend = block_attend if _has_short_rows(x) else fused_attend
         with torch.autocast(x.device.type, enabled=False):
             gathered = attend(query.transpose(1, 2), key.transpose(1, 2), value.transpose(1, 2))  # (B, H, T, D)
         return self.o_proj(gathered.transpose(1, 2).flatten(-2))
@@ -134,10 +135,11 @@ class _Gate(torch.autograd.Function):
     @staticmethod
     @once_differentiable
     def backward(ctx, grad: Tensor) -> tuple[Tensor, Tensor]:
-        """Write the gradients over what was kept, which nobody needs any more."""
+        """dgate = silu'(gate) * up * grad; dup = silu(gate) * grad."""
         gate, up, passed = ctx.saved_tensors
-        torch.ops.aten.silu_backward.grad_input(up.mul_(grad), gate, grad_input=gate)
-        return gate, passed.mul_(grad)
+        grad_gate = up * grad
+        torch.ops.aten.silu_backward.grad_input(grad_gate, gate, grad_input=grad_gate)
+        return grad_gate, passed * grad
 
 
 class _Rotate(torch.autograd.Function):

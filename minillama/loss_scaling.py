@@ -57,7 +57,8 @@ class LossScaler:
     def unscale(self, parameters: Iterable[Tensor]) -> bool:
         """Divide the gradients by the scale; say whether all are finite. Then call ``update``."""
         gradients = [parameter.grad for parameter in parameters if parameter.grad is not None]
-        torch._foreach_mul_(gradients, 1 / self.scale)
+        if gradients:
+            torch._foreach_mul_(gradients, 1 / self.scale)
         return all(bool(gradient.isfinite().all()) for gradient in gradients)
 
     def update(self, finite: bool) -> None:

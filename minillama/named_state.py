@@ -19,7 +19,8 @@ def named_state(model: nn.Module, optimizer: torch.optim.Optimizer) -> tuple[dic
         optimizer: of torch, or built on its base class.
 
     Returns:
-        The groups with the names of their parameters and all scalars, which JSON can hold; and the tensors, under
+        The kind of optimizer, the groups with the names of their parameters and all scalars, which JSON can hold;
+        and the tensors, under
         names such as ``lm_head.weight/exp_avg``.
 
     Raises:
@@ -45,7 +46,7 @@ def named_state(model: nn.Module, optimizer: torch.optim.Optimizer) -> tuple[dic
             else:
                 scalars.setdefault(name, {})[key] = value
     settings = [group | {"params": members} for group, members in zip(optimizer.param_groups, groups, strict=True)]
-    return {"groups": settings, "scalars": scalars}, tensors
+    return {"kind": type(optimizer).__name__, "groups": settings, "scalars": scalars}, tensors
 
 
 def load_named_state(
@@ -56,12 +57,17 @@ def load_named_state(
     Args:
         model: holds the parameters under the names they had.
         optimizer: made for this model with the same groups; changed in place.
-        settings: groups and scalars.
+        settings: kind, groups and scalars.
         tensors: moments by name.
 
     Raises:
-        ValueError: if the optimizer has other parameters or groups.
+        ValueError: if the optimizer is of another kind, or has other parameters or groups.
     """
+    if settings["kind"] != (kind := type(optimizer).__name__):
+        raise ValueError(
+            f"the saved state belongs to an optimizer {settings['kind']}, not {kind}: build the one that the saved run "
+            "had, or restore the model alone"
+        )
     groups = _names_by_group(model, optimizer)
     saved = [group["params"] for group in settings["groups"]]
     if saved != groups:

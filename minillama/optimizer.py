@@ -182,7 +182,7 @@ def learning_rate(step: int, peak: float, n_warmup: int, n_steps: int, final_fra
         final_fraction: where the cosine ends, as a share of the peak; LLaMA uses 0.1.
 
     Returns:
-        The rate, positive at every step.
+        The rate: positive at every step, but 0 at the last one if ``final_fraction`` is 0.
 
     Raises:
         ValueError: if the warm-up is negative or longer than the run.

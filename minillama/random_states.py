@@ -10,7 +10,7 @@ from torch import Tensor
 
 
 def random_states() -> tuple[dict[str, Tensor], list[Any]]:
-    """Return the states of the generators of torch (on every device), NumPy and Python.
+    """Return the states of the generators of torch (on CPU, CUDA and MPS), NumPy and Python.
 
     Returns:
         The first two as tensors by name, and Python's as a list that JSON can hold.
@@ -30,6 +30,8 @@ def random_states() -> tuple[dict[str, Tensor], list[Any]]:
     }
     devices = torch.cuda.get_rng_state_all() if torch.cuda.is_available() else []
     states |= {f"cuda{number}": state for number, state in enumerate(devices)}
+    if torch.backends.mps.is_available():
+        states["mps"] = torch.mps.get_rng_state()
     version, internal, spare = random.getstate()
     return states, [version, list(internal), spare]
 
@@ -50,3 +52,5 @@ def set_random_states(states: Mapping[str, Tensor], python: Sequence[Any]) -> No
     for number in range(torch.cuda.device_count() if torch.cuda.is_available() else 0):
         if f"cuda{number}" in states:
             torch.cuda.set_rng_state(states[f"cuda{number}"], number)
+    if "mps" in states and torch.backends.mps.is_available():
+        torch.mps.set_rng_state(states["mps"])

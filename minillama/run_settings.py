@@ -58,11 +58,12 @@ class RunConfig:
         for name, least in (("batch_size", 1), ("save_steps", 0), ("valid_steps", 1)):
             if getattr(self, name) < least:
                 raise ValueError(f"{name} must be at least {least}, got {getattr(self, name)}")
-        for name in ("save_seconds", "init_std"):
-            if not getattr(self, name) > 0:
-                raise ValueError(f"{name} must be positive, got {getattr(self, name)}")
-        if self.embedding_std < 0:
-            raise ValueError(f"embedding_std must be 0 or more, got {self.embedding_std}")
+        if not self.save_seconds > 0:
+            raise ValueError(f"save_seconds must be positive, got {self.save_seconds}")
+        if not 0 < self.init_std < math.inf:
+            raise ValueError(f"init_std must be a positive number, got {self.init_std}")
+        if not 0 <= self.embedding_std < math.inf:
+            raise ValueError(f"embedding_std must be a number of 0 or more, got {self.embedding_std}")
         if self.preset and self.preset not in PRESETS:
             raise ValueError(f"there is no preset {self.preset!r}; there are {', '.join(PRESETS)}")
 

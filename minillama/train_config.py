@@ -56,12 +56,15 @@ class TrainConfig:
             value = getattr(self, name)
             if not isinstance(value, int) or isinstance(value, bool) or value < least:
                 raise ValueError(f"{name} must be a whole number from {least} on, got {value!r}")
-        for name in ("learning_rate", "clip_norm"):
-            if not getattr(self, name) > 0:
-                raise ValueError(f"{name} must be positive, got {getattr(self, name)}")
-        for name in ("final_fraction", "weight_decay", "z_loss"):
-            if not 0 <= getattr(self, name) < math.inf:
-                raise ValueError(f"{name} must be 0 or more, got {getattr(self, name)}")
+        for name, is_good, needed in (
+            ("learning_rate", 0 < self.learning_rate < math.inf, "a positive number"),
+            ("clip_norm", self.clip_norm > 0, "positive"),
+            ("weight_decay", 0 <= self.weight_decay < math.inf, "0 or more"),
+            ("z_loss", 0 <= self.z_loss < math.inf, "0 or more"),
+            ("final_fraction", 0 <= self.final_fraction <= 1, "between 0 and 1"),
+        ):
+            if not is_good:
+                raise ValueError(f"{name} must be {needed}, got {getattr(self, name)}")
         if self.n_warmup > self.n_steps:
             raise ValueError(f"n_warmup ({self.n_warmup}) must not exceed n_steps ({self.n_steps})")
         if self.precision not in PRECISIONS:
@@ -76,7 +79,8 @@ class Step:
 
     Args:
         index: number of the step, from 0.
-        loss: mean over the learned targets of the step, before the update; nats per token, z-loss included.
+        loss: mean over the learned targets of the step in this process, before the update; nats per token, z-loss
+            included.
         learning_rate: of this update.
         grad_norm: length of the gradient before clipping; infinite if float16 overflowed and the update was
             left out.

@@ -24,6 +24,7 @@ from .train_config import Step, TrainConfig
 MIN_SCALE = 2.0**-14  # gradients that overflow even when scaled down by this are beyond rescue
 
 Batch = tuple[Tensor, Tensor]
+AfterBackward = Callable[[nn.Module, int], None]
 
 
 class TrainingError(ValueError):
@@ -36,7 +37,7 @@ def train(
     config: TrainConfig,
     optimizer: torch.optim.Optimizer | None = None,
     first_step: int = 0,
-    after_backward: Callable[[nn.Module], None] | None = None,
+    after_backward: AfterBackward | None = None,
     scaler: LossScaler | None = None,
 ) -> Iterator[Step]:
     """Train a model; after every update, yield what it did.
@@ -50,10 +51,11 @@ def train(
         batches: pairs of tokens (B, T) and targets (B, T), where ``IGNORE`` marks what is not learned. The
             run ends early if they end; a last group shorter than ``accumulate`` is left out.
         config: how to train.
-        optimizer: by default ``make_optimizer`` with the values of ``config``.
+        optimizer: by default ``make_optimizer`` with the values of ``config``. Only the parameters it holds are
+            cleared, clipped and updated.
         first_step: number of the first step; larger than 0 when going on.
-        after_backward: called with the model when its gradients are complete, such as to average them over
-            processes.
+        after_backward: called when the gradients are complete, with the model and the number of targets that they
+            are the mean of. To join several processes, weight each one's gradients by its number.
         scaler: for float16; by default a new one.
 
     Yields:
@@ -124,7 +126,8 @@ def model_loss(model: nn.Module, tokens: Tensor, targets: Tensor, chunk_tokens: 
     """Return the mean loss of a model on one batch, in chunks where the model allows it.
 
     Args:
-        model: maps tokens to logits. Chunks need ``hidden_states`` and a linear ``lm_head`` as ``Llama`` has them.
+        model: maps tokens to logits. Chunks need ``hidden_states`` and a linear ``lm_head`` without bias, as ``Llama``
+            has them.
         tokens: shape (B, T); moved to the device of the model.
         targets: shape (B, T), with ``IGNORE`` where nothing is learned.
         chunk_tokens: tokens whose logits exist at the same time; 0 computes them all at once.
@@ -140,8 +143,9 @@ def model_loss(model: nn.Module, tokens: Tensor, targets: Tensor, chunk_tokens: 
     """
     device = next(model.parameters()).device
     tokens, targets = tokens.to(device, non_blocking=True), targets.to(device, non_blocking=True)
-    if chunk_tokens and hasattr(model, "hidden_states") and type(getattr(model, "lm_head", None)) is nn.Linear:
-        return chunked_loss(model.hidden_states(tokens), model.lm_head.weight, targets, chunk_tokens, z_loss)
+    head = getattr(model, "lm_head", None)
+    if chunk_tokens and hasattr(model, "hidden_states") and type(head) is nn.Linear and head.bias is None:
+        return chunked_loss(model.hidden_states(tokens), head.weight, targets, chunk_tokens, z_loss)
     return next_token_loss(model(tokens), targets, z_loss)
 
 
@@ -151,11 +155,11 @@ def _steps(
     config: TrainConfig,
     optimizer: torch.optim.Optimizer,
     first_step: int,
-    after_backward: Callable[[nn.Module], None] | None,
+    after_backward: AfterBackward | None,
     scaler: LossScaler | None,
 ) -> Iterator[Step]:
     """Run the loop; ``train`` has checked its input."""
-    parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]
     model.train()
     for index in range(first_step, config.n_steps):
         began = time.perf_counter()
@@ -164,12 +168,13 @@ def _steps(
             return
         rate = learning_rate(index, config.learning_rate, config.n_warmup, config.n_steps, config.final_fraction)
         optimizer.zero_grad()
-        loss = _backward(model, group, config, scaler)
+        loss, n_targets = _backward(model, group, config, scaler)
         if after_backward is not None:
-            after_backward(model)
+            after_backward(model, n_targets)
         finite = scaler is None or scaler.unscale(parameters)
         norm = clip_gradients(parameters, config.clip_norm) if finite else math.inf
         _require_finite(index, loss, rate, norm, scaler)
+        finite = math.isfinite(norm)
         if finite:
             for settings in optimizer.param_groups:
                 settings["lr"] = rate
@@ -181,8 +186,10 @@ def _steps(
         yield Step(index, loss, rate, norm, n_tokens, time.perf_counter() - began, flops)
 
 
-def _backward(model: nn.Module, group: list[Batch], config: TrainConfig, scaler: LossScaler | None) -> float:
-    """Add up the gradients of several batches, each weighted by its targets; return the mean loss."""
+def _backward(
+    model: nn.Module, group: list[Batch], config: TrainConfig, scaler: LossScaler | None
+) -> tuple[float, int]:
+    """Add up the gradients of several batches, each weighted by its targets; return mean loss and number of targets."""
     counts = [int((targets != IGNORE).sum()) for _, targets in group]
     device = next(model.parameters()).device.type
     total: Tensor | float = 0.0
@@ -194,7 +201,7 @@ def _backward(model: nn.Module, group: list[Batch], config: TrainConfig, scaler:
             loss = loss * (count / sum(counts))
         (loss if scaler is None else scaler.scaled(loss)).backward()
         total = total + loss.detach()
-    return float(total)
+    return float(total), sum(counts)
 
 
 def _autocast(device: str, precision: str) -> contextlib.AbstractContextManager:

@@ -69,7 +69,7 @@ def read_log(path: str | Path) -> Iterator[dict[str, float | None]]:
     """Yield the lines of a log as numbers by column; None where nothing was measured.
 
     Args:
-        path: a file that ``TrainingLog`` wrote.
+        path: a file that ``TrainingLog`` wrote. A last line that was cut off is left out.
 
     Yields:
         One dictionary per step.
@@ -78,7 +78,7 @@ def read_log(path: str | Path) -> Iterator[dict[str, float | None]]:
         ValueError: if the file is not such a log.
     """
     with Path(path).open(encoding="utf-8", newline="") as file:
-        lines = csv.DictReader(file)
+        lines = csv.DictReader(line for line in file if line.endswith("\n"))
         if tuple(lines.fieldnames or ()) != COLUMNS:
             raise ValueError(f"{path} is no log of a training run: its columns must be {', '.join(COLUMNS)}")
         for line in lines:
@@ -97,12 +97,12 @@ def _lines_before(path: Path, first_step: int) -> list[str]:
     header = ",".join(COLUMNS)
     if not path.exists():
         return [header]
-    lines = path.read_text(encoding="utf-8").splitlines()
-    numbers = [int(line.partition(",")[0]) for line in lines[1:] if line.partition(",")[0].isdecimal()]
+    whole = path.read_text(encoding="utf-8").split("\n")[:-1]  # what follows the last end of line was cut off
+    numbers = [int(line.partition(",")[0]) for line in whole[1:] if line.partition(",")[0].isdecimal()]
     numbers = [number for number in numbers if number < first_step]
-    if lines[:1] != [header] or numbers != list(range(first_step - len(numbers), first_step)):
+    if whole[:1] != [header] or numbers != list(range(first_step - len(numbers), first_step)):
         raise ValueError(
             f"{path} does not lead up to step {first_step}, where the checkpoint goes on: put the log of this run "
             "back, or move the file away to begin a new log"
         )
-    return lines[: len(numbers) + 1]
+    return whole[: len(numbers) + 1]

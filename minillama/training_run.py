@@ -41,6 +41,7 @@ from .training_log import TrainingLog
 
 LOG = "log.csv"
 TOKENIZERS = ("tokenizer.json", "tokenizer.model", "tokenizer_config.json")
+WRITTEN = ("config.json", "model.safetensors", *TOKENIZERS)
 
 
 @dataclass
@@ -93,9 +94,10 @@ def run_training(
         OSError: if something cannot be read or written; the last checkpoint stays.
     """
     values = read_settings(settings)
-    if "out" not in values:
+    if not values.get("out"):
         raise ValueError("out=FOLDER must be given: the folder for checkpoint, log and model")
     state = _prepare(values, resume, device)
+    Path(state.run.out).mkdir(parents=True, exist_ok=True)
     n_parameters = sum(parameter.numel() for parameter in state.model.parameters())
     report(
         f"{'goes on' if resume else 'starts'} at step {state.first_step} of {state.config.n_steps}: "
@@ -124,7 +126,7 @@ def _prepare(values: dict[str, Any], resume: bool, device: str) -> _Run:
         values = known | values
     run, config = run_config(values), train_config(values)
     shards = TokenShards(run.data)
-    valid = TokenShards(run.valid) if run.valid else None
+    valid = _validation(run.valid, shards) if run.valid else None
     sizes = model_config(values, shards) if saved is None else saved.model_config
     torch.manual_seed(config.seed)
     model = _new_model(sizes, run).to(device)
@@ -138,6 +140,18 @@ def _prepare(values: dict[str, Any], resume: bool, device: str) -> _Run:
     return _Run(run, config, model, optimizer, scaler, loader, valid, 0 if saved is None else saved.step)
 
 
+def _validation(folder: str, shards: TokenShards) -> TokenShards:
+    """Open the validation data; refuse what the model of the training data cannot read."""
+    valid = TokenShards(folder)
+    for name in ("row_length", "vocab_size", "bos_id", "eos_id"):
+        if (here := getattr(valid, name)) != (there := getattr(shards, name)):
+            raise ValueError(
+                f"the validation data in {folder} have {name} {here}, but the training data {there}: write both with "
+                "one tokenizer and one row length"
+            )
+    return valid
+
+
 def _new_model(sizes: ModelConfig, run: RunConfig) -> Llama:
     """A model with the first weights that the run asks for."""
     model = Llama(sizes)
@@ -148,7 +162,7 @@ def _new_model(sizes: ModelConfig, run: RunConfig) -> Llama:
 
 
 def _find_checkpoint(folder: str, resume: bool) -> Checkpoint | None:
-    """Load the checkpoint to go on from; refuse to overwrite one."""
+    """Load the checkpoint to go on from; refuse to overwrite one, or files that no run of ours left."""
     if resume:
         return load_checkpoint(folder)
     if (Path(folder) / FILE).exists():
@@ -156,7 +170,9 @@ def _find_checkpoint(folder: str, resume: bool) -> Checkpoint | None:
             f"{folder} already holds a run: add --resume to go on with it, choose another out=FOLDER, or remove "
             f"{Path(folder) / FILE}"
         )
-    Path(folder).mkdir(parents=True, exist_ok=True)
+    for name in WRITTEN:
+        if (Path(folder) / name).exists():
+            raise ValueError(f"{folder} holds a {name} that this run would replace: choose another out=FOLDER")
     return None
 
 

@@ -191,6 +191,26 @@ def test_a_full_disk_leaves_the_checkpoint_of_before(
     assert load_checkpoint(folder).step == 7
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot wait for a folder")
+def test_an_error_after_the_exchange_does_not_claim_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_checkpoint(tmp_path, tiny_llama(), step=7)
+    wait, calls = os.fsync, []
+
+    def second_fails(descriptor: int) -> None:
+        calls.append(descriptor)
+        full_disk() if len(calls) == 2 else wait(descriptor)
+
+    monkeypatch.setattr(os, "fsync", second_fails)
+    with pytest.raises(OSError, match="No space left on device") as caught:
+        save_checkpoint(tmp_path, tiny_llama(), step=8)
+    assert "of before" not in str(caught.value)
+    assert load_checkpoint(tmp_path).step == 8
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(calls[1])  # the folder was closed
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no limit on the size of a process's files")
 def test_a_write_that_really_fails_half_way(tmp_path: Path) -> None:
     import resource

@@ -46,6 +46,10 @@ def test_gradients_come_back_unscaled() -> None:
     assert weight.grad.item() == 3
 
 
+def test_nothing_to_unscale_is_fine() -> None:
+    assert LossScaler().unscale([torch.zeros(2)])
+
+
 def test_state_can_be_kept_and_given_back() -> None:
     scaler = LossScaler(**SETTINGS)
     for finite in (False, True, True):

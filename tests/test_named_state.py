@@ -70,6 +70,13 @@ def test_the_state_is_a_copy() -> None:
     assert torch.equal(other.state[twin.first.weight]["mean"], before)
 
 
+def test_another_kind_of_optimizer_is_refused() -> None:
+    model = TwoLayers("first", "second")
+    settings, tensors = named_state(model, AdamW(model.parameters(), lr=0.1))
+    with pytest.raises(ValueError, match="belongs to an optimizer AdamW, not SGD: build the one that"):
+        load_named_state(model, torch.optim.SGD(model.parameters(), lr=0.1), settings, tensors)
+
+
 def test_other_parameters_are_refused() -> None:
     model = TwoLayers("first", "second")
     settings, tensors = named_state(model, AdamW(model.parameters(), lr=0.1))

@@ -93,12 +93,42 @@ def test_accumulated_batches_equal_the_big_one(chunk_tokens: int) -> None:
         model = tiny_llama().double()
         config = TrainConfig(n_steps=1, learning_rate=0.01, accumulate=accumulate, chunk_tokens=chunk_tokens)
         gradient: list[torch.Tensor] = []
-        keep = lambda one, to=gradient: to.extend(p.grad.clone() for p in one.parameters())  # noqa: E731
+        keep = lambda one, _, to=gradient: to.extend(p.grad.clone() for p in one.parameters())  # noqa: E731
         (step,) = train(model, source, config, after_backward=keep)
         results.append((step.loss, step.grad_norm, step.n_tokens, step.flops, gradient))
     assert results[0][:2] == pytest.approx(results[1][:2], rel=1e-12)
     assert results[0][2:4] == results[1][2:4]
     assert all(torch.allclose(a, b, atol=1e-14) for a, b in zip(results[0][4], results[1][4], strict=True))
+
+
+def test_processes_together_equal_one() -> None:
+    """Two processes have 34 and 6 targets; weighted by them, their gradients are those of the whole batch."""
+    tokens, targets = random_tokens(4, T), random_tokens(4, T, seed=9)
+    targets[2:, 3:] = IGNORE
+    found: list[tuple[list[torch.Tensor], int]] = []
+
+    def keep(model: nn.Module, n_targets: int) -> None:
+        found.append(([parameter.grad.clone() for parameter in model.parameters()], n_targets))
+
+    for rows in (slice(0, 4), slice(0, 2), slice(2, 4)):
+        next(train(tiny_llama().double(), [(tokens[rows], targets[rows])], CONFIG, after_backward=keep))
+    (whole, total), (first, n), (second, m) = found
+    assert (total, n, m) == (40, 34, 6)
+    for expected, a, b in zip(whole, first, second, strict=True):
+        assert torch.allclose((n * a + m * b) / total, expected, atol=1e-14)
+
+
+def test_only_what_the_optimizer_holds_is_clipped_and_updated() -> None:
+    model = tiny_llama()
+    head = model.lm_head.weight.detach().clone()
+    rest = [parameter for name, parameter in model.named_parameters() if not name.startswith("lm_head")]
+    source = [next(batches())] * 3
+    steps = list(train(model, source, CONFIG, torch.optim.SGD(rest, lr=0.0)))
+    assert torch.equal(model.lm_head.weight, head)
+    twin = tiny_llama()
+    next_token_loss(twin(source[0][0]), source[0][1]).backward()
+    others = [parameter.grad for name, parameter in twin.named_parameters() if not name.startswith("lm_head")]
+    assert steps[0].grad_norm == pytest.approx(torch.stack([grad.norm() for grad in others]).norm().item(), rel=1e-5)
 
 
 def test_going_on_equals_not_stopping() -> None:
@@ -160,7 +190,7 @@ def test_a_gradient_that_is_not_finite_stops_as_well() -> None:
     model = tiny_llama()
     before = weights(model)
 
-    def spoil(model: nn.Module) -> None:
+    def spoil(model: nn.Module, n_targets: int) -> None:
         model.lm_head.weight.grad[0, 0] = math.nan
 
     with pytest.raises(TrainingError, match=r"step 0: the loss is 4\..* and the gradient norm nan"):
@@ -193,8 +223,22 @@ def test_an_overflow_in_float16_leaves_the_step_out() -> None:
     assert not torch.equal(weights(model), before)
 
 
+def test_a_gradient_too_long_to_measure_leaves_the_step_out() -> None:
+    """Each number is finite, but the sum of their squares is not."""
+    model, scaler = tiny_llama(), LossScaler(scale=8.0)
+    before = weights(model)
+
+    def spoil(model: nn.Module, n_targets: int) -> None:
+        model.lm_head.weight.grad.fill_(1e25)
+
+    config = TrainConfig(n_steps=1, learning_rate=0.01, precision="float16")
+    (step,) = train(model, batches(), config, after_backward=spoil, scaler=scaler)
+    assert (step.grad_norm, scaler.scale) == (math.inf, 4.0)
+    assert torch.equal(weights(model), before)
+
+
 def test_overflow_at_every_scale_is_an_error() -> None:
-    def spoil(model: nn.Module) -> None:
+    def spoil(model: nn.Module, n_targets: int) -> None:
         model.lm_head.weight.grad[0, 0] = math.inf
 
     config = TrainConfig(n_steps=100, learning_rate=0.01, precision="float16")
@@ -231,9 +275,11 @@ def test_a_replaced_head_is_still_used() -> None:
     """The chunked loss needs the plain matrix; anything else must be called."""
     model = tiny_llama()
     tokens, targets = next(batches())
-    model.lm_head = nn.Sequential(model.lm_head, nn.Softplus())
-    expected = next_token_loss(model(tokens), targets)
-    assert torch.equal(model_loss(model, tokens, targets, chunk_tokens=10), expected)
+    with_bias = nn.Linear(TINY.dim, TINY.vocab_size)
+    for head in (nn.Sequential(model.lm_head, nn.Softplus()), with_bias):
+        model.lm_head = head
+        expected = next_token_loss(model(tokens), targets)
+        assert torch.equal(model_loss(model, tokens, targets, chunk_tokens=10), expected)
 
 
 def test_bad_first_step() -> None:

@@ -42,6 +42,16 @@ def test_steps_that_will_be_done_again_are_dropped(tmp_path: Path) -> None:
     assert [line["valid_loss"] for line in lines][:4] == [None, 1 / 7, None, 3 / 7]
 
 
+@pytest.mark.parametrize("torn", ["1", "13", "130,0.1", "130,0.1,0.1,0.1,51,,0.25,10"])
+def test_a_line_that_was_cut_off_is_no_step(tmp_path: Path, torn: str) -> None:
+    """As a full disk leaves it; the number at its beginning may be cut off too."""
+    path = written(tmp_path / "log.csv", 0, 130)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(torn)
+    assert [line["step"] for line in read_log(path)] == list(range(130))
+    assert [line["step"] for line in read_log(written(path, 120, 122))] == list(range(122))
+
+
 def test_a_new_run_begins_a_new_log(tmp_path: Path) -> None:
     path = written(tmp_path / "log.csv", 0, 9)
     written(path, 0, 2)

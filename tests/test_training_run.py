@@ -60,7 +60,7 @@ def test_a_whole_run(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
     model = Llama(saved.model_config)
     saved.restore(model)
     nats, n_targets = evaluate_loss(model, in_order(TokenShards(data), 5))
-    assert log[-1]["valid_loss"] == nats / n_targets
+    assert log[-1]["valid_loss"] == pytest.approx(nats / n_targets, rel=1e-6)
     exported = load_huggingface(run)
     assert torch.equal(exported.lm_head.weight, model.lm_head.weight.bfloat16().float())
 
@@ -142,6 +142,9 @@ def test_a_second_run_in_the_same_folder_is_refused(
         (["out={run}", *SIZES, "data={data}", "width=3"], "there is no setting 'width'; there are data, out"),
         (["out={run}", "data={data}", "n_steps=2", "learning_rate=1"], "the model needs dim, n_layers, n_heads"),
         (["out={run}", "--resume"], "has no checkpoint.safetensors: nothing was saved there"),
+        (["out=", *SIZES, "data={data}"], "out=FOLDER must be given"),
+        (["out={run}", *SIZES, "data={data}", "init_std=inf"], "init_std must be a positive number, got inf"),
+        (["out={run}", *SIZES, "data={data}", "embedding_std=-1"], "embedding_std must be a number of 0 or more"),
     ],
 )
 def test_wrong_use(
@@ -152,6 +155,30 @@ def test_wrong_use(
     assert captured.out == ""
     assert captured.err.startswith("minillama: ")
     assert message in captured.err
+    assert not (tmp_path / "run").exists(), "nothing is left behind"
+
+
+@pytest.mark.parametrize("name", ["model.safetensors", "config.json", "tokenizer.json"])
+def test_files_of_others_are_not_replaced(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (tmp_path / name).write_text("precious", encoding="utf-8")
+    assert train(*SIZES, f"data={data}", f"out={tmp_path}") == 2
+    assert f"holds a {name} that this run would replace: choose another out=FOLDER" in capsys.readouterr().err
+    assert (tmp_path / name).read_text(encoding="utf-8") == "precious"
+    assert not (tmp_path / LOG).exists()
+
+
+@pytest.mark.parametrize(
+    ("length", "n_ids", "message"), [(18, 97, "row_length 18, but the training data 17"), (17, 98, "vocab_size 98")]
+)
+def test_validation_data_must_fit(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], length: int, n_ids: int, message: str
+) -> None:
+    write_shards(tmp_path / "other", [[0] * length] * 5, length, n_ids, bos_id=0, eos_id=1)
+    assert train(*SIZES, f"data={data}", f"out={tmp_path / 'run'}", f"valid={tmp_path / 'other'}") == 2
+    assert message in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()
 
 
 def test_a_loss_that_is_not_finite_keeps_the_last_checkpoint(

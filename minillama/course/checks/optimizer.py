@@ -132,6 +132,12 @@ def check_groups_shape(parameter_groups: Callable) -> None:
     groups = parameter_groups(_Small(), 0.3)
     expect(isinstance(groups, list), f"a {type(groups).__name__} was returned: return a list of two dictionaries")
     expect(len(groups) == 2, f"there are {len(groups)} groups, expected 2: those that decay, then those that do not")
+    kinds = [type(group.get("params")).__name__ for group in groups]
+    expect(
+        kinds == ["list", "list"],
+        f"the parameters of the groups come as {' and '.join(kinds)}, expected two lists: an optimizer goes through "
+        "them at every step, and anything that can be read only once is empty at the second",
+    )
     decay = [group.get("weight_decay") for group in groups]
     expect(decay == [0.3, 0.0], f"the groups decay by {decay}, expected [0.3, 0.0]: use the argument, matrices first")
 

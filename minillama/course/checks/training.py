@@ -82,20 +82,25 @@ def check_accumulation_adds(accumulate_gradients: Callable) -> None:
     expect(torch.equal(model.weight, before), "the weights changed: this function only collects gradients")
 
 
-class _Watched(torch.optim.SGD):
-    """Plain descent that notes the rate and the length of the gradient at each step."""
+class _Watched:
+    """Plain descent that notes the rate and the length of the gradient at each step.
+
+    Like the optimizer of the chapter it has groups and a step, and nothing else.
+    """
 
     def __init__(self, model: nn.Module) -> None:
-        super().__init__(model.parameters(), lr=99.0)
+        self.param_groups = [{"params": list(model.parameters()), "lr": 99.0}]
         self.rates: list[float] = []
         self.norms: list[float] = []
 
-    def step(self, closure: Callable | None = None) -> None:
+    @torch.no_grad()
+    def step(self) -> None:
         """Note and descend."""
-        gradients = [parameter.grad for parameter in self.param_groups[0]["params"]]
-        self.rates.append(self.param_groups[0]["lr"])
-        self.norms.append(0.0 if gradients[0] is None else float(gradients[0].norm()))
-        super().step()
+        rate, (weight,) = self.param_groups[0]["lr"], self.param_groups[0]["params"]
+        self.rates.append(rate)
+        self.norms.append(0.0 if weight.grad is None else float(weight.grad.norm()))
+        if weight.grad is not None:
+            weight -= rate * weight.grad
 
 
 def _setting() -> tuple[nn.Embedding, _Watched, Batch]:
@@ -159,7 +164,7 @@ def check_step_forgets(train_step: Callable) -> None:
 def check_step_rate(train_step: Callable) -> None:
     """the rate reaches every group of the optimizer."""
     model, optimizer, batch = _setting()
-    optimizer.add_param_group({"params": [nn.Parameter(torch.zeros(2))]})
+    optimizer.param_groups.append({"params": [nn.Parameter(torch.zeros(2))], "lr": 99.0})
     train_step(model, optimizer, *batch, 0.25, clip_norm=1e9)
     expect(
         optimizer.rates == [0.25],

@@ -100,7 +100,7 @@ def main() -> None:
         arguments.folder.mkdir(parents=True, exist_ok=True)
         save_tokenizer(town_tokenizer(), path)
     tokenizer = load_tokenizer(path)
-    for split, n_bytes in (("train", arguments.megabytes * 1_000_000), ("validation", 2_000_000)):
+    for split, n_bytes in (("train", arguments.megabytes * 1_000_000), ("validation", 600_000)):
         folder = arguments.folder / split
         if (folder / "index.json").exists():
             print(f"{folder} is there already", file=sys.stderr)

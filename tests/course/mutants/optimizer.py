@@ -16,6 +16,15 @@ def _update(parameter, gradient, mean, square, step, rate, betas, eps, decay):
     parameter.sub_(rate * mean / (1 - betas[0] ** step) / root)
 
 
+@mutant("optimizer.parameter_groups", "anything that can be read only once")
+def groups_that_can_be_read_once(model, weight_decay=0.1):
+    weights = [weight for weight in model.parameters() if weight.requires_grad]
+    return [
+        {"params": (weight for weight in weights if weight.dim() > 1), "weight_decay": weight_decay},
+        {"params": (weight for weight in weights if weight.dim() <= 1), "weight_decay": 0.0},
+    ]
+
+
 @mutant("optimizer.adamw_step", "parameter is as before")
 def makes_a_new_parameter(
     parameter, gradient, mean, mean_square, step, learning_rate, betas=BETAS, eps=1e-8, weight_decay=0.1

@@ -79,6 +79,14 @@ def forgets_too_late(model, optimizer, tokens, targets, rate, clip_norm=1.0):
     return loss.item(), _finish(model, optimizer, rate, clip_norm) + norm
 
 
+@mutant("training.train_step", "zero_grad")
+def asks_the_optimizer_to_forget(model, optimizer, tokens, targets, rate, clip_norm=1.0):
+    optimizer.zero_grad()
+    loss = next_token_loss(model(tokens), targets)
+    loss.backward()
+    return loss.item(), _finish(model, optimizer, rate, clip_norm)
+
+
 @mutant("training.train_step", "expected once")
 def never_steps(model, optimizer, tokens, targets, rate, clip_norm=1.0):
     loss = next_token_loss(model(tokens), targets)

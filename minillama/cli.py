@@ -85,8 +85,9 @@ def _parser() -> argparse.ArgumentParser:
         commands, _generate, "let a model continue a text",
         '--model smollm2 --prompt "The capital of France is" --max-tokens 16 --temperature 0',
     )  # fmt: skip
-    generate.add_argument("--model", required=True, metavar="smollm2|DIR|FILE.gguf",
-                          help="the fetched weights, a folder in the Hugging Face layout, or a GGUF file")  # fmt: skip
+    generate.add_argument("--model", required=True, metavar="smollm2|town|DIR|FILE.gguf",
+                          help="the fetched weights, the small model that comes with the course, a folder in the "
+                          "Hugging Face layout, or a GGUF file")  # fmt: skip
     generate.add_argument("--prompt", required=True, metavar="TEXT", help="the text to continue")
     generate.add_argument("--max-tokens", type=_count, default=64, metavar="N", help="at most this many (64)")
     generate.add_argument("--temperature", type=_temperature, default=0.0, metavar="T",
@@ -216,15 +217,18 @@ def _generate(options: argparse.Namespace) -> int:
 def _load(name: str) -> "tuple[Llama, Tokenizer]":
     """Load what --model names."""
     from .course.fetch import smollm2_path
+    from .course.shipped import load_shipped
     from .formats.gguf import load_gguf
     from .formats.huggingface import load_huggingface
     from .formats.tokenizer_files import load_tokenizer
 
+    if name == "town":
+        return load_shipped()
     path = smollm2_path() if name == "smollm2" else Path(name)
     if path is None:
         raise ValueError("the weights of SmolLM2-135M are not here. Run: minillama fetch smollm2")
     if not path.exists():
-        raise ValueError(f"there is no model {name!r}. Give smollm2, a folder, or a .gguf file")
+        raise ValueError(f"there is no model {name!r}. Give smollm2, town, a folder, or a .gguf file")
     tokenizer = load_tokenizer(path)  # first: it is quick, and says early what is missing
     return (load_huggingface(path) if path.is_dir() else load_gguf(path)), tokenizer
 

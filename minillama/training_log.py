@@ -2,8 +2,10 @@
 
 import csv
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
+from statistics import fmean
 
 from .atomic_files import open_atomically
 from .train_config import Step
@@ -83,6 +85,37 @@ def read_log(path: str | Path) -> Iterator[dict[str, float | None]]:
             raise ValueError(f"{path} is no log of a training run: its columns must be {', '.join(COLUMNS)}")
         for line in lines:
             yield {name: _number(value) for name, value in line.items()}
+
+
+def thin_lines(lines: Iterable[dict[str, float | None]], every: int) -> Iterator[dict[str, float | None]]:
+    """Join every so many lines of a log into one: small enough to keep, and smoother to look at.
+
+    Tokens, seconds and operations are added up, loss and length of the gradient are means, the rest is that of the
+    last step; so is the validation loss, if it was measured at any of them.
+
+    Args:
+        lines: from ``read_log``.
+        every: how many; the last line may stand for fewer.
+
+    Yields:
+        Dictionaries like those of ``read_log``.
+
+    Raises:
+        ValueError: if ``every`` is not positive.
+
+    Example:
+        >>> lines = [dict.fromkeys(COLUMNS, value) for value in (1.0, 3.0, 7.0)]
+        >>> [(line["step"], line["loss"], line["n_tokens"]) for line in thin_lines(lines, 2)]
+        [(3.0, 2.0, 4.0), (7.0, 7.0, 7.0)]
+    """
+    if every < 1:
+        raise ValueError(f"every must be at least 1, got {every}")
+    lines = iter(lines)
+    while group := list(islice(lines, every)):
+        sums = {name: sum(line[name] for line in group) for name in ("n_tokens", "seconds", "flops")}
+        means = {name: fmean(line[name] for line in group) for name in ("loss", "grad_norm")}
+        checked = [line["valid_loss"] for line in group if line["valid_loss"] is not None]
+        yield group[-1] | sums | means | {"valid_loss": checked[-1] if checked else None}
 
 
 def _number(text: str) -> float | None:

@@ -12,3 +12,5 @@ def test_a_run_survives_ten_kills(tmp_path: Path, capsys: pytest.CaptureFixture[
     with capsys.disabled():
         print(f"\n{figures['kills_while_writing']} of 10 kills came while a checkpoint was being written")
     assert figures["kills_survived"] == 10
+    assert figures["kills_while_writing"] > 0
+    assert figures["ended_alike"] == 1

@@ -1,7 +1,7 @@
 """Run every notebook of a folder under nbval, offline and with empty progress, and report the time of each.
 
 `notebooks` is what a learner gets; `solutions` sets MINILLAMA_STRICT=1. All notebooks of a run share one
-progress, in chapter order.
+progress, in chapter order. Trained losses and the like must lie in the bands of tests/notebooks/bands.csv.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from bands import BandCheck, read_bands
 
 ROOT = Path(__file__).resolve().parent.parent
 BUDGET = 60.0  # seconds on two cores
 LIMIT = 3 * BUDGET  # a shared machine may be slow; beyond this a notebook fails
+BANDS = ROOT / "tests" / "notebooks" / "bands.csv"
 NOWHERE = "http://127.0.0.1:9"
 
 
@@ -81,14 +83,16 @@ def main() -> int:
     if not chosen:
         print(f"no notebook to run in {args.folder}/: {', '.join(args.only) or 'the folder is empty'}")
         return 1
-    watch = Stopwatch()
+    watch, bands = Stopwatch(), BandCheck(read_bands(BANDS))
     options = ["-q", "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=300"]
     with tempfile.TemporaryDirectory(prefix="minillama-work-") as work:
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as in run_tests.py
         os.environ.update(offline_environment(work, strict=args.folder == "solutions"))
-        code = pytest.main([*options, *chosen], plugins=[watch])
-    in_time = report(watch)
-    return 0 if code == 0 and in_time else 1
+        code = pytest.main([*options, *chosen], plugins=[watch, bands])
+    in_time, problems = report(watch), bands.problems()
+    print(f"{f'numbers in their bands, {len(bands.seen)} kinds':<44}{'FAILED' if problems else 'all':>8}")
+    print(*problems, sep="\n")
+    return 0 if code == 0 and in_time and not problems else 1
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from ..tokenizer import Tokenizer
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "town"
 LOG = FOLDER / "log.csv"
-STORY = "Chapter 1"  # words that only a story begins with
 
 
 def load_shipped(folder: Path = FOLDER) -> tuple[Llama, Tokenizer]:

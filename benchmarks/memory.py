@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import collections
 import json
+import multiprocessing
 import re
 import resource
 import tempfile
@@ -145,8 +146,14 @@ def peaks(part: Callable[[int, Path, Watch], None], sizes: Sequence[int], folder
     return found[1:]
 
 
+def peaks_alone(part: Callable[[int, Path, Watch], None], sizes: Sequence[int], folder: Path) -> list[int]:
+    """Like ``peaks``, in a process of its own: what ran before has neither filled caches nor left memory to reuse."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(peaks, (part, sizes, folder))
+
+
 def exact_duplicates(n: int) -> float:
-    """Bytes for each document remembered, at the worst moment."""
+    """Bytes for each document remembered, at the worst moment: if ``n`` is a power of two, when all arrays merge."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     seen = ExactDuplicates()
     run(seen(f"document {number}") for number in range(n))
@@ -161,15 +168,15 @@ def main() -> None:
     if not STATUS.exists():
         raise SystemExit(f"{STATUS} is missing: this benchmark needs Linux")
     sizes = (10 * MB, (100 if quick else 500) * MB)
-    figures = {"exact_duplicates_bytes_per_document": exact_duplicates(300_000 if quick else 1_000_000)}
+    figures = {"exact_duplicates_bytes_per_document": exact_duplicates(1 << 18 if quick else 1 << 20)}
     print(f"exact duplicates: {figures['exact_duplicates_bytes_per_document']:.0f} bytes a document\n")
     print(f"{'anonymous memory, MB':<22}" + "".join(f"{size // MB:>5} MB corpus" for size in sizes))
     with tempfile.TemporaryDirectory() as folder:
         for name, part in PARTS.items():
-            found = peaks(part, sizes, Path(folder))
+            found = peaks_alone(part, sizes, Path(folder))
             figures[f"{name}_growth_mb"] = (found[-1] - found[0]) / MB
             print(f"{name:<22}" + "".join(f"{value / MB:>15.1f}" for value in found))
-    targets = {name: f"<= {MAX_GROWTH_MB}" for name in figures} | {"exact_duplicates_bytes_per_document": "<= 100"}
+    targets = {name: f"<= {MAX_GROWTH_MB}" for name in figures} | {"exact_duplicates_bytes_per_document": "<= 45"}
     met = all(value <= float(targets[name].split()[1]) for name, value in figures.items())
     rounded = {name: round(value, 2) for name, value in figures.items()}
     print(json.dumps({"name": "memory", "figures": rounded, "targets": targets, "met": met}))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import time
 from dataclasses import fields
 from pathlib import Path
@@ -18,6 +17,7 @@ from pathlib import Path
 from torch import Tensor
 
 from benchmarks.shakespeare_training import N_HELD_OUT, N_TRAIN, Recipe, count_parameters, loss_on, train_recipe
+from minillama.atomic_files import open_atomically
 
 TABLE = Path(__file__).with_name("shakespeare_search.csv")
 RESULTS = ("parameters", "held_out_loss", "seconds")
@@ -35,9 +35,8 @@ def write_rows(path: Path, rows: list[dict[str, str]]) -> None:
     writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    unfinished = path.with_suffix(".part")
-    unfinished.write_text(text.getvalue(), encoding="utf-8")
-    os.replace(unfinished, path)
+    with open_atomically(path) as file:
+        file.write(text.getvalue().encode())
 
 
 def recipe_of(row: dict[str, str]) -> Recipe:

@@ -5,22 +5,17 @@ What is counted: every character that enters the model while it trains, repeated
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
-from minillama import Llama, ModelConfig, TrainConfig, evaluate_loss, train
-from minillama.course.fetch import cache_folder
+from minillama import Llama, ModelConfig, TrainConfig, corpus, evaluate_loss, train
+from minillama.course.fetch_data import data_folders
 from minillama.loss import IGNORE
 from minillama.model import init_weights
 
-FILE = "tinyshakespeare.txt"
-SHA256 = "86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed"
 N_TRAIN, N_HELD_OUT = 1_003_854, 100_000  # characters; nanoGPT's split, and what the search holds out of its first part
 VOCAB_SIZE, MAX_CONTEXT, MAX_PARAMETERS, BUDGET = 65, 256, 800_000, 1_536_000
 
@@ -71,16 +66,11 @@ class Recipe:
 
 
 def shakespeare() -> Tensor:
-    """The text as numbers of characters, from $MINILLAMA_DATA or the cache."""
-    folders = [Path(os.environ["MINILLAMA_DATA"])] if "MINILLAMA_DATA" in os.environ else []
-    for folder in (*folders, cache_folder()):
-        path = folder / FILE
-        if path.exists():
-            data = path.read_bytes()
-            if hashlib.sha256(data).hexdigest() != SHA256:
-                raise SystemExit(f"{path} is not the text that nanoGPT uses: its sha256 differs from {SHA256}")
-            return encode(data.decode("utf-8"))
-    raise SystemExit(f"{FILE} is neither in $MINILLAMA_DATA nor in {cache_folder()}: put it there")
+    """The text as numbers of characters, from $MINILLAMA_DATA or where ``minillama fetch`` puts it."""
+    try:
+        return encode("".join(corpus.shakespeare(data_folders())))
+    except FileNotFoundError as error:
+        raise SystemExit(str(error)) from None
 
 
 def encode(text: str) -> Tensor:

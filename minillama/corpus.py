@@ -5,6 +5,7 @@ The standard library differs from one Python version to the next, so nothing com
 
 import ast
 import json
+import re
 import sysconfig
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from .downloads import find_data_set
 
 TEXT_SUFFIXES = (".txt", ".md", ".rst", ".py", ".jsonl")
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # of a pair that UTF-16 needs; what escapes name stands alone
 _LEFT_OUT = {"test", "tests", "idle_test", "idlelib", "lib2to3", "site-packages", "dist-packages", "__pycache__"}
 
 
@@ -53,7 +55,7 @@ def docstrings(source: str) -> Iterator[str]:
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             text = ast.get_docstring(node)
             if text:
-                yield text
+                yield _HALF_CHARACTER.sub("\ufffd", text)
 
 
 def take_bytes(texts: Iterable[str], n_bytes: int) -> list[str]:
@@ -90,8 +92,8 @@ def own_documents(
     """Yield the documents in a file or in all files of a folder: your notes, letters or sources.
 
     A file is one document, unless a line separates several. In a ``.jsonl`` file every line is a JSON object and the
-    document its ``"text"``. Files are read line by line where they hold several documents, so they may be larger
-    than memory.
+    document its ``"text"``; empty lines are passed over. Files are read line by line where they hold several
+    documents, so they may be larger than memory.
 
     Args:
         path: a file or a folder, whose folders are searched too; names that begin with a dot are left out.
@@ -99,11 +101,12 @@ def own_documents(
         suffixes: which files of a folder are text.
 
     Yields:
-        Documents that are not empty, in the order of the files' paths. Bytes that are not UTF-8 become a mark.
+        Documents that are not empty, in the order of the files' paths. Bytes that are not UTF-8 become a mark (U+FFFD),
+        and so does half a character that JSON names; the byte order mark that Windows puts first is left out.
 
     Raises:
         FileNotFoundError: if there is no such file, or the folder has no text files.
-        ValueError: if a line of a ``.jsonl`` file has no text; the message names it.
+        ValueError: if a line of a ``.jsonl`` file is not an object whose ``"text"`` is a string; the message names it.
 
     Example:
         >>> import tempfile
@@ -129,7 +132,7 @@ def _documents_in(path: Path, separator: str | None) -> Iterator[str]:
     if path.suffix.lower() == ".jsonl":
         documents = _json_lines(path)
     elif separator is None:
-        documents = iter([path.read_text(encoding="utf-8", errors="replace")])
+        documents = iter([path.read_text(encoding="utf-8-sig", errors="replace")])
     else:
         documents = _separated(path, separator)
     yield from (document for document in documents if document.strip())
@@ -137,21 +140,31 @@ def _documents_in(path: Path, separator: str | None) -> Iterator[str]:
 
 def _json_lines(path: Path) -> Iterator[str]:
     """The texts of a file of JSON objects."""
-    with path.open(encoding="utf-8", errors="replace") as lines:
+    with path.open(encoding="utf-8-sig", errors="replace") as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
-                try:
-                    yield str(json.loads(line)["text"])
-                except (ValueError, TypeError, KeyError):
+                text = _text_of(line)
+                if text is None:
                     raise ValueError(
-                        f'{path}, line {number}: a JSON object with "text" is needed: {line:.60}'
-                    ) from None
+                        f'{path}, line {number}: a JSON object whose "text" is a string is needed, got '
+                        f"{line.strip():.60}: correct the line or remove it"
+                    )
+                yield _HALF_CHARACTER.sub("\ufffd", text)
+
+
+def _text_of(line: str) -> str | None:
+    """The ``"text"`` of a JSON object; None if there is none."""
+    try:
+        text = json.loads(line)["text"]
+    except (ValueError, TypeError, KeyError):
+        return None
+    return text if isinstance(text, str) else None
 
 
 def _separated(path: Path, separator: str) -> Iterator[str]:
     """The texts between separating lines."""
     collected: list[str] = []
-    with path.open(encoding="utf-8", errors="replace") as lines:
+    with path.open(encoding="utf-8-sig", errors="replace") as lines:
         for line in lines:
             if line.strip() == separator:
                 yield "".join(collected)

@@ -24,7 +24,7 @@ def split_row(rows: np.ndarray, bos_id: int) -> tuple[Tensor, Tensor]:
 
     Args:
         rows: shape (B, T + 1), token ids.
-        bos_id: a token that is never predicted.
+        bos_id: a token that is never predicted. So the end of a document must be another one, or it is never learned.
 
     Returns:
         Tokens and targets, both (B, T) and int64; a target is the next token, or ``IGNORE`` where that is BOS.

@@ -13,6 +13,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -36,16 +38,20 @@ def find_file(file: RemoteFile, folders: Iterable[Path]) -> Path | None:
         folders: where, in this order.
 
     Returns:
-        The first one of the right size, or None. Its content is not read; see ``is_whole``.
+        The first one that ``is_whole``, or None. A process reads a file once, and again when it has changed.
     """
     for folder in folders:
         path = Path(folder) / file.path
-        try:
-            if path.stat().st_size == file.n_bytes:
+        with suppress(OSError):
+            if _was_whole(file, path, path.stat().st_mtime_ns):
                 return path
-        except OSError:
-            continue
     return None
+
+
+@lru_cache
+def _was_whole(file: RemoteFile, path: Path, modified: int) -> bool:
+    """``is_whole``, remembered until the file is modified: reading two gigabytes takes seconds."""
+    return is_whole(file, path)
 
 
 def find_data_set(name: str, folders: Iterable[str | Path]) -> list[Path]:
@@ -60,16 +66,17 @@ def find_data_set(name: str, folders: Iterable[str | Path]) -> list[Path]:
 
     Raises:
         ValueError: if there is no such data set.
-        FileNotFoundError: if a file is missing; the message says how to get it.
+        FileNotFoundError: if a file is missing or damaged; the message says how to get it.
     """
     if name not in DATA_SETS:
         raise ValueError(f"there is no data set {name!r}; there are: {', '.join(DATA_SETS)}")
     folders, files = [Path(folder) for folder in folders], DATA_SETS[name].files
     found = [path for file in files if (path := find_file(file, folders))]
     if len(found) < len(files):
+        where, size = " or ".join(map(str, folders)) or "any folder", f"{DATA_SETS[name].n_bytes / 1e6:.1f} MB"
         raise FileNotFoundError(
-            f"{name} is not in {' or '.join(map(str, folders)) or 'any folder'}. Run: minillama fetch {name} "
-            f"({DATA_SETS[name].n_bytes / 1e6:.1f} MB), or set MINILLAMA_DATA to a folder that holds {files[0].path}"
+            f"{name} is not in {where}, or is damaged there. Run: minillama fetch {name} ({size}), or set "
+            f"MINILLAMA_DATA to a folder that holds {files[0].path}"
         )
     return found
 
@@ -114,6 +121,7 @@ def download(
     Raises:
         DownloadError: no network, no such address, another content, no space, or a folder that cannot be written.
     """
+    progress = progress or (lambda here, whole: None)
     path = Path(folder) / file.path
     part = path.with_name(path.name + ".part")
     if is_whole(file, path):
@@ -121,19 +129,15 @@ def download(
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         is_resumed = part.exists()
-        _receive_all(file, part, progress or _silent, n_attempts, pause, timeout)
+        _receive_all(file, part, progress, n_attempts, pause, timeout)
         if is_resumed and not is_whole(file, part):  # what an earlier run left may be damaged: once anew
             part.unlink(missing_ok=True)
-            _receive_all(file, part, progress or _silent, n_attempts, pause, timeout)
+            _receive_all(file, part, progress, n_attempts, pause, timeout)
         return _put_in_place(file, part, path)
     except OSError as error:
         if is_whole(file, path):  # another process has just finished
             return path
         raise DownloadError(_cannot_write(file, path, error)) from error
-
-
-def _silent(here: int, whole: int) -> None:
-    """A progress that nobody watches."""
 
 
 def _receive_all(
@@ -189,6 +193,8 @@ def _receive(file: RemoteFile, part: Path, progress: Progress, timeout: float) -
 def _put_in_place(file: RemoteFile, part: Path, path: Path) -> Path:
     """Give a whole file its name; refuse any other."""
     if is_whole(file, part):
+        with part.open("r+b") as opened:  # else a power loss could leave the name and the size, but only zeros
+            os.fsync(opened.fileno())
         os.replace(part, path)
     if is_whole(file, path):  # or another process has just put it there
         return path

@@ -4,6 +4,10 @@ A document is the token BOS, its text and the token EOS. BOS is never something 
 is about does not follow from the one before. So a row that has room left is filled up with BOS, at no cost to the
 loss and without a token that exists for padding alone.
 
+Documents that share a row are not kept apart: attention goes back to the beginning of the row, so a later document
+also sees the ones before it, though they say nothing about it. BOS marks where its own text begins, and a model can
+learn to look no further back.
+
 Rows overlap by one token where a document is cut: the token that ends one row opens the next, so that every token
 except BOS is predicted exactly once.
 """

@@ -45,7 +45,7 @@ def write_shards(
         row_length: ids in a row.
         vocab_size: ids run from 0 to one less.
         bos_id: the token that begins a document.
-        eos_id: the token that ends a document.
+        eos_id: the token that ends a document, another one.
         shard_tokens: about how many tokens one file holds.
         about: anything worth remembering, such as the corpus and its seed; must be JSON.
 
@@ -53,7 +53,7 @@ def write_shards(
         The shards, opened.
 
     Raises:
-        ValueError: if there are no rows, a row has another length or an id is outside the vocabulary.
+        ValueError: if there are no rows, one has another length or an unfit id, or ``bos_id`` is ``eos_id``.
 
     Example:
         >>> import tempfile
@@ -62,28 +62,12 @@ def write_shards(
         ...     (len(shards), shards.dtype.name, shards.row(1).tolist())
         (2, 'uint16', [0, 8, 9])
     """
-    for name, value, least in (("row_length", row_length, 2), ("shard_tokens", shard_tokens, 1)):
-        if value < least:
-            raise ValueError(f"{name} must be at least {least}, got {value}")
-    for name, value in (("bos_id", bos_id), ("eos_id", eos_id)):
-        if not 0 <= value < vocab_size:
-            raise ValueError(f"{name} must be an id below vocab_size ({vocab_size}), got {value}")
-    json.dumps(about or {})  # fails here rather than after an hour of writing
-    folder = Path(folder)
+    if shard_tokens < 1:
+        raise ValueError(f"shard_tokens must be at least 1, got {shard_tokens}")
+    index = _new_index(row_length, vocab_size, bos_id, eos_id, about or {})
+    folder, rows, rows_per_shard = Path(folder), iter(rows), max(1, shard_tokens // row_length)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / INDEX).unlink(missing_ok=True)
-    index: dict[str, Any] = {
-        "format": FORMAT,
-        "dtype": DTYPES[vocab_size > 1 << 16],
-        "row_length": row_length,
-        "vocab_size": vocab_size,
-        "bos_id": bos_id,
-        "eos_id": eos_id,
-        "n_rows": 0,
-        "shards": [],
-        "about": about or {},
-    }
-    rows, rows_per_shard = iter(rows), max(1, shard_tokens // row_length)
     while entry := _write_shard(folder, rows, rows_per_shard, index):
         index["shards"].append(entry)
         index["n_rows"] += entry["n_rows"]
@@ -94,6 +78,29 @@ def write_shards(
     with open_atomically(folder / INDEX) as file:
         file.write(json.dumps(index, indent=1, ensure_ascii=False).encode())
     return TokenShards(folder)
+
+
+def _new_index(row_length: int, vocab_size: int, bos_id: int, eos_id: int, about: dict[str, Any]) -> dict[str, Any]:
+    """Check the settings and put them into an index that has no shards yet."""
+    if row_length < 2:
+        raise ValueError(f"row_length must be at least 2, got {row_length}")
+    for name, value in (("bos_id", bos_id), ("eos_id", eos_id)):
+        if not 0 <= value < vocab_size:
+            raise ValueError(f"{name} must be an id below vocab_size ({vocab_size}), got {value}")
+    _require_two_tokens(bos_id, eos_id)
+    json.dumps(about)  # fails here rather than after an hour of writing
+    index: dict[str, Any] = {"format": FORMAT, "dtype": DTYPES[vocab_size > 1 << 16], "row_length": row_length}
+    index |= {"vocab_size": vocab_size, "bos_id": bos_id, "eos_id": eos_id}
+    return index | {"n_rows": 0, "shards": [], "about": about}
+
+
+def _require_two_tokens(bos_id: int, eos_id: int) -> None:
+    """Refuse one token for both ends of a document."""
+    if bos_id == eos_id:
+        raise ValueError(
+            f"bos_id and eos_id are both {bos_id}: BOS is never predicted, so the end of a document would never be "
+            "learned. Choose two tokens and write the shards again"
+        )
 
 
 def _write_shard(
@@ -121,10 +128,12 @@ def _to_array(chunk: list[Sequence[int]], first: int, index: dict[str, Any]) -> 
     for number, row in enumerate(chunk, start=first):
         if len(row) != index["row_length"]:
             raise ValueError(f"row {number} has {len(row)} ids; every row needs row_length = {index['row_length']}")
-    array = np.array(chunk)
+    array, last = np.array(chunk), first + len(chunk) - 1
+    if array.dtype.kind not in "iu":
+        raise ValueError(f"rows {first} to {last} hold {array.dtype} values; ids are integers: pass what encode gave")
     if array.min() < 0 or array.max() >= index["vocab_size"]:
         raise ValueError(
-            f"rows {first} to {first + len(chunk) - 1} hold ids from {array.min()} to {array.max()}; they must be "
+            f"rows {first} to {last} hold ids from {array.min()} to {array.max()}; they must be "
             f"from 0 to {index['vocab_size'] - 1}. Was the text encoded with another tokenizer?"
         )
     return array.astype(np.dtype(index["dtype"]).newbyteorder("<"))
@@ -202,10 +211,8 @@ class TokenShards:
             with path.open("rb") as file:
                 real = hashlib.file_digest(file, "sha256").hexdigest()
             if real != entry.get("sha256", str):
-                raise ValueError(
-                    f"{path} was altered: its sha256 is {real}, the index says {entry.get('sha256', str)}. "
-                    "Write the shards again"
-                )
+                told = f"its sha256 is {real}, the index says {entry.get('sha256', str)}"
+                raise ValueError(f"{path} was altered: {told}. Write the shards again")
 
     def _read_index(self) -> JsonObject:
         """Load the index and refuse what is none."""
@@ -219,12 +226,11 @@ class TokenShards:
         if index.get("format", str) != FORMAT:
             raise ValueError(f"{path} is not an index of token shards: its format is not {FORMAT!r}")
         needed = {"dtype": str, "row_length": int, "vocab_size": int, "bos_id": int, "eos_id": int, "shards": list}
-        if missing := [
-            name for name, kind in needed.items() if not index.get(name, kind) and index.get(name, kind) != 0
-        ]:
+        if missing := [name for name, kind in needed.items() if index.get(name, kind) in (None, "", [])]:
             raise ValueError(f"{path} is damaged: it lacks {', '.join(missing)}. Write the shards again")
         if index.get("dtype", str) not in DTYPES:
             raise ValueError(f"{path} says dtype {index.get('dtype', str)!r}; it must be one of {DTYPES}")
+        _require_two_tokens(index.get("bos_id", int), index.get("eos_id", int))
         return index
 
     def _map(self, entry: JsonObject) -> np.ndarray:

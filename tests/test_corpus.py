@@ -56,10 +56,30 @@ def test_bytes_that_are_not_utf8_do_not_stop_it(tmp_path: Path) -> None:
     assert list(own_documents(tmp_path)) == ["caf\N{REPLACEMENT CHARACTER}"]
 
 
-@pytest.mark.parametrize("line", ['{"title": "x"}', "not json", "7"])
+def test_half_a_character_becomes_a_mark(tmp_path: Path) -> None:
+    """JSON can name one half of a pair of surrogates, which no file and no tokenizer can hold."""
+    line = r'{"text": "\ud83d\ude00 a\ud83d \ude00b"}'
+    (tmp_path / "a.jsonl").write_text(line, encoding="utf-8")
+    assert list(own_documents(tmp_path)) == ["\N{GRINNING FACE} a\ufffd \ufffdb"]
+    assert take_bytes(own_documents(tmp_path), 100) == list(own_documents(tmp_path))
+    assert list(docstrings(r'"\ud83d"')) == ["\ufffd"]
+
+
+@pytest.mark.parametrize("separator", [None, "***"])
+@pytest.mark.parametrize(("name", "text"), [("a.txt", "One."), ("a.jsonl", '{"text": "One."}')])
+def test_the_mark_that_windows_puts_first_is_no_text(
+    name: str, text: str, separator: str | None, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8-sig")
+    assert list(own_documents(tmp_path, separator=separator)) == ["One."]
+
+
+@pytest.mark.parametrize(
+    "line", ['{"title": "x"}', "not json", "7", '"text"', '{"text": null}', '{"text": ["a"]}', '{"text": 7}']
+)
 def test_line_without_text_is_named(line: str, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"text": "good"}\n' + line + "\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r'a.jsonl, line 2: a JSON object with "text" is needed'):
+    with pytest.raises(ValueError, match=r'a.jsonl, line 2: .* whose "text" is a string is needed, got .*: correct'):
         list(own_documents(tmp_path))
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -11,8 +12,8 @@ import pytest
 from tiny_server import CONTENT, Behavior, serve
 
 from minillama import downloads
-from minillama.data_sets import DATA_SETS, RemoteFile
-from minillama.downloads import DownloadError, download, find_data_set, find_file, is_whole
+from minillama.data_sets import RemoteFile
+from minillama.downloads import DownloadError, download, find_file, is_whole
 
 HALF = len(CONTENT) // 2
 
@@ -216,34 +217,34 @@ def test_disk_errors_are_sentences(
 
 def test_folders_are_searched_in_order(tmp_path: Path) -> None:
     file = remote("http://nowhere.invalid/file.bin")
-    folders = [tmp_path / "missing", tmp_path / "short", tmp_path / "first", tmp_path / "second"]
-    for folder, content in zip(folders[1:], (CONTENT[:-1], CONTENT, CONTENT), strict=True):
+    folders = [tmp_path / name for name in ("missing", "short", "zeros", "first", "second")]
+    for folder, content in zip(folders[1:], (CONTENT[:-1], bytes(len(CONTENT)), CONTENT, CONTENT), strict=True):
         (folder / "set").mkdir(parents=True)
         (folder / "set" / "file.bin").write_bytes(content)
     assert find_file(file, folders) == tmp_path / "first" / "set" / "file.bin"
-    assert find_file(file, folders[:2]) is None
+    assert find_file(file, folders[:3]) is None
     assert is_whole(file, tmp_path / "first" / "set" / "file.bin")
-    assert not is_whole(file, tmp_path / "short" / "set" / "file.bin")
-    assert not is_whole(file, tmp_path)
+    assert not any(is_whole(file, path) for path in (tmp_path / "short" / "set" / "file.bin", tmp_path))
 
 
-def test_missing_data_set_says_how_to_get_it(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match=r"Run: minillama fetch tinyshakespeare \(1.1 MB\), or set MINILLAMA"):
-        find_data_set("tinyshakespeare", [tmp_path])
-    with pytest.raises(ValueError, match="there is no data set 'shakespear'; there are: tinyshakespeare, "):
-        find_data_set("shakespear", [tmp_path])
+def test_content_is_read_once_and_again_when_the_file_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, path, read = remote("http://nowhere.invalid/file.bin"), tmp_path / "set" / "file.bin", []
+    monkeypatch.setattr(downloads, "is_whole", lambda *given: bool(read.append(given)) or is_whole(*given))
+    path.parent.mkdir()
+    path.write_bytes(CONTENT)
+    assert [find_file(file, [tmp_path]) for _ in range(3)] == [path] * 3
+    assert read == [(file, path)]
+    path.write_bytes(bytes(len(CONTENT)))
+    os.utime(path, (1, 1))
+    assert find_file(file, [tmp_path]) is None
 
 
-def test_table_of_data_sets_is_complete() -> None:
-    assert {"tinyshakespeare", "tinystories", "gsm8k", "humaneval", "blimp"} <= set(DATA_SETS)
-    paths = [file.path for data_set in DATA_SETS.values() for file in data_set.files]
-    assert len(set(paths)) == len(paths)
-    for name, data_set in DATA_SETS.items():
-        assert data_set.name == name
-        assert data_set.license
-        assert data_set.n_bytes == sum(file.n_bytes for file in data_set.files) > 0
-        for file in data_set.files:
-            assert file.address.startswith("https://")
-            assert len(bytes.fromhex(file.sha256)) == 32
-            assert not Path(file.path).is_absolute()
-    assert len(DATA_SETS["blimp"].files) == 10
+def test_content_is_on_the_disk_before_it_gets_its_name(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a power loss could leave a file of the right name and size that is all zeros."""
+    events, fsync, replace = [], os.fsync, os.replace
+    monkeypatch.setattr(downloads.os, "fsync", lambda *given: events.append("on disk") or fsync(*given))
+    monkeypatch.setattr(downloads.os, "replace", lambda *given: events.append("named") or replace(*given))
+    fetch(address, tmp_path)
+    assert events == ["on disk", "named"]

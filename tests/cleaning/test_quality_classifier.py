@@ -82,6 +82,15 @@ def test_contributions_explain_the_odds() -> None:
     assert single.contributions("fine")[0][1] + single.bias == pytest.approx(single.log_odds("fine"))
 
 
+def test_contributions_keep_to_letters_that_become_two_in_lower_case() -> None:
+    judge = default_classifier()
+    text = "Click!! \N{LATIN CAPITAL LETTER I WITH DOT ABOVE}zmir was built."
+    found = judge.contributions(text)
+    assert [piece for piece, _ in found] == ["Click", "!", "!", text[8:13], "was", "built", "."]
+    assert dict(found)["Click"] < 0 < dict(found)["was"]
+    assert len(word_buckets(text, 1000)) == 7 + 6
+
+
 def test_filter() -> None:
     keep = ClassifierFilter(min_probability=0.4)
     verdict = keep(HELD_OUT_BAD[0])

@@ -45,6 +45,17 @@ def test_command_downloads_once(behavior: Behavior, tmp_path: Path, capsys: pyte
     assert find_data("tinyshakespeare") == [path]
 
 
+def test_damaged_file_is_not_used_but_fetched(behavior: Behavior, tmp_path: Path) -> None:
+    """After a power loss a file may have its size and nothing but zeros."""
+    path = tmp_path / "cache" / "data" / "tiny.bin"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(bytes(len(CONTENT)))
+    with pytest.raises(FileNotFoundError, match="is not in .*, or is damaged there. Run: minillama fetch tiny"):
+        find_data("tinyshakespeare")
+    assert fetch_data("tinyshakespeare", lambda line: None) == find_data("tinyshakespeare") == [path]
+    assert path.read_bytes() == CONTENT
+
+
 def test_users_own_folder_comes_first(behavior: Behavior, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = tmp_path / "own"
     own.mkdir()

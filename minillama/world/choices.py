@@ -39,7 +39,7 @@ class Menu(Sequence[T]):
             raise ValueError(f"{len(options)} options need as many weights of 1 or more, got {list(weights)}")
         self.options = tuple(options)
         self.weights = tuple(weights)
-        self.cumulative = tuple(accumulate(weights))
+        self.cumulative = list(accumulate(weights))  # CPython hoards freed tuples that were built this way
 
     def __len__(self) -> int:
         return len(self.options)

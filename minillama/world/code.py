@@ -70,9 +70,8 @@ def write_code(pen: Pen, world: World) -> None:
         _write_functions(pen, part)
 
 
-@lru_cache(maxsize=4096)
 def _executed(source: str) -> dict[str, object]:
-    """Return what a piece of source defines. The source is our own; each is run once."""
+    """Return what a piece of source defines. The source is our own; the same one hardly ever comes again."""
     names: dict[str, object] = {}
     exec(source, names)
     return names
@@ -167,7 +166,7 @@ def _write_table_module(pen: Pen, table: Table, world: World) -> None:
 
 
 def _write_one_of(pen: Pen, values: Sequence[object], used: Sequence[object], close: str) -> object:
-    left = tuple(value for value in values if value not in used)
+    left = [value for value in values if value not in used]
     return pen.pick(left, lambda value: source_of(value) + close)
 
 

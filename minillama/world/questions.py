@@ -157,7 +157,7 @@ def _write_answers(pen: Pen, names: Names, answers: Answers) -> None:
 def _tell_once(pen: Pen, names: Names, key: str) -> None:
     """Write one of a list of patterns and strike it off."""
     tell(pen, f"<chosen:@{key}>", names)
-    names[key] = tuple(pattern for pattern in names[key] if pattern is not names["chosen"])
+    names[key] = [pattern for pattern in names[key] if pattern is not names["chosen"]]
 
 
 def _write_author(pen: Pen, names: Names, scores: range) -> int:

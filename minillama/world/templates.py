@@ -10,7 +10,7 @@ alternative writes before its first gap must tell it from the others.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from operator import attrgetter, itemgetter
 
 from .choices import Menu, Pen
@@ -29,11 +29,6 @@ _WEIGHT = re.compile(r"(\d+)\*")
 
 
 _SHAPES = {(False, False): str, (True, False): capital, (False, True): with_article, (True, True): capital_with_article}
-
-
-@cache
-def _without(options: tuple[str, ...], left_out: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(option for option in options if option not in left_out)
 
 
 class _Forced:
@@ -211,7 +206,8 @@ def _choose_way(options: Sequence[_Alternative], static: bool, pen: Pen, scope: 
 
 def _choose_word(options: tuple, shape: Callable, bind: str, minus: tuple, pen: Pen, scope: Scope) -> None:
     if minus:
-        options = _without(options, tuple(_values(scope, minus)))
+        left_out = _values(scope, minus)
+        options = [option for option in options if option not in left_out]
     scope[bind] = pen.pick(options, shape)
 
 

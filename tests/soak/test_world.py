@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.memory import MB, STATUS, Watch, world
+from benchmarks.memory import MB, STATUS, Watch, peaks_alone, world
 from minillama.world.choices import Menu
 from minillama.world.documents import KINDS, Document, documents, parse
 
 N_DOCUMENTS = 10_000
+needs_linux = pytest.mark.skipif(not STATUS.exists(), reason=f"only Linux accounts for memory in {STATUS}")
 
 
 def only(kind: str) -> Iterator[Document]:
@@ -26,11 +27,19 @@ def test_the_parser_recovers_every_choice_of_ten_thousand_documents(kind: str) -
     assert len(texts) == N_DOCUMENTS, "two documents are the same"
 
 
-@pytest.mark.skipif(not STATUS.exists(), reason=f"only Linux accounts for memory in {STATUS}")
+@needs_linux
 def test_the_generator_takes_no_more_memory_for_more_text(tmp_path: Path) -> None:
-    peaks = []
-    for n_bytes in (10 * MB, 10 * MB, 100 * MB):
-        watch = Watch(every=500)
-        world(n_bytes, tmp_path, watch)
-        peaks.append(watch.highest)
-    assert peaks[2] - peaks[1] < 5 * MB
+    small, large = peaks_alone(world, (10 * MB, 100 * MB), tmp_path)
+    assert large - small < 5 * MB
+
+
+def hoard(n_bytes: int, folder: Path, watch: Watch) -> None:
+    """Write documents as the benchmark does, and keep them all."""
+    kept: list[Document] = []
+    world(n_bytes, folder, lambda steps: watch(kept.append(step) or step for step in steps))
+
+
+@needs_linux
+def test_a_generator_that_keeps_its_text_would_be_found(tmp_path: Path) -> None:
+    small, large = peaks_alone(hoard, (5 * MB, 15 * MB), tmp_path)
+    assert large - small > 5 * MB

@@ -40,9 +40,8 @@ def _sentences(number: int) -> list:
     return sentences(KINDS[number].groups)
 
 
-@lru_cache(maxsize=4096)
 def chain_of(world: World, number: int, subject: int) -> Chain:
-    """Return the choices of one article, made ready at its first use."""
+    """Return the choices of one article. Kept ready, those of all articles would take some 27 MB."""
     kind = KINDS[number]
     names = {**kind.lists, **kind.names(world, kind.subjects(world)[subject])}
     return make_chain(_sentences(number), names)

@@ -51,7 +51,7 @@ class Step(NamedTuple):
 class Chain(NamedTuple):
     """What can come next at each place of the article on one subject, and the words for it."""
 
-    steps: tuple[Menu[Step], ...]
+    steps: Sequence[Menu[Step]]
     names: dict[str, object]
 
 
@@ -106,7 +106,7 @@ def make_chain(groups: Sequence[Sequence[Sentence]], names: dict[str, object]) -
     """
     told = [[sentence for sentence in group if applies(sentence.text, names)] for group in groups]
     told = [group for group in told if group]
-    return Chain(tuple(_menu(told, place, names) for place in range(len(told))), names)
+    return Chain([_menu(told, place, names) for place in range(len(told))], names)
 
 
 def _menu(told: Sequence[Sequence[Sentence]], place: int, names: Mapping[str, object]) -> Menu[Step]:

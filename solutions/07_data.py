@@ -14,8 +14,8 @@
 # bring it into a form that a training loop can eat.
 #
 # In this chapter you clean the raw crawl of a small town, mix it with six other sources as LLaMA did, and write it to
-# disk as tokens, in the form that chapter 08 trains on. The town is simulated, so the truth about every page is known, and every filter
-# can be graded.
+# disk as tokens, in the form that the loader of chapter 08 reads. The town is simulated. So the truth about every
+# page is known, and every filter can be graded.
 #
 # | | |
 # |---|---|
@@ -36,7 +36,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import tracemalloc
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -47,49 +46,43 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from minillama.course import board, exercise, hint, show_solution
-from minillama.course.plots import (
-    COLORS,
-    draw_diagram,
-    plot_bars,
-    plot_lines,
-    use_course_style,
+from minillama.course.data_plots import (
+    describe_rows,
+    draw_pipeline,
+    draw_rows,
+    draw_table_1,
+    plot_estimates,
+    plot_grouped_bars,
+    plot_histograms,
+    plot_kinds,
+    plot_stacked_kinds,
 )
+from minillama.course.judgment import draw_judgment, judgment_parts
+from minillama.course.plots import COLORS, plot_bars, plot_lines, use_course_style
 from minillama.course.show import Table
 from minillama.course.widgets import explore
 
 use_course_style()
-
-# %%
-steps = {
-    "crawl": "raw\ncrawl", "lines": "repeated\nlines", "language": "language",
-    "rules": "rules", "judge": "trained\njudge", "copies": "copies",
-    "near": "near\ncopies", "mix": "mixture", "tokens": "tokens", "rows": "rows",
-    "shards": "files", "loader": "batches",
-}  # fmt: skip
-place = {}  # from left to right above, and back below
-for i, name in enumerate(steps):
-    place[name] = (1.2 * i, 0) if i < 7 else (1.2 * (13 - i), -0.9)
-draw_diagram(
-    {name: (*place[name], label) for name, label in steps.items()},
-    arrows=list(zip(steps, list(steps)[1:])),
-    highlight=["lines", "language", "rules", "judge", "copies", "near"],
-    title="Above: what is removed. Below: what becomes of the rest",
-    figsize=(9, 2.4),
-)
+draw_pipeline()
 plt.show()
 
 # %% [markdown]
-# *Above, a raw crawl passes six filters, in color; each removes another kind of rubbish. Below, what is left is mixed
+# *Above, a raw crawl passes six filters (orange); each removes another kind of rubbish. Below, what is left is mixed
 # with other sources, cut into tokens, packed into rows and written to files, from which a loader reads batches.*
 #
 # ### What LLaMA read
 #
 # LLaMA was trained on public data alone. Its Table 1 is the recipe (Touvron et al., 2023,
-# [arXiv:2302.13971](https://arxiv.org/abs/2302.13971)). The package holds it as data.
+# [arXiv:2302.13971](https://arxiv.org/abs/2302.13971)). The package holds it as data. Two words for reading it:
+#
+# - The **share** of a source is its part of all tokens that the model reads.
+# - An **epoch** is one pass over a source. A source with 2 epochs is read twice.
 
 # %% tags=["nbval-check-output"]
 from minillama.cleaning.mixture import SHARES, TABLE_1
 
+draw_table_1()
+plt.show()
 header = ("source", "share", "epochs", "disk (GB)", "tokens read (billions)")
 Table(
     (*header, "different tokens (billions)", "bytes per token"),
@@ -104,49 +97,25 @@ Table(
 )  # fmt: skip
 
 # %% [markdown]
-# The first three figures of each row are the paper's. The others follow from them for the run of 1.4 trillion tokens:
+# *Left: what is read (blue) is not what there is (yellow). Right: Wikipedia and books are read more than twice, code
+# less than once, and the rest about once. Somebody decided that.*
 #
-# - The **share** is the part of all tokens that the model reads. CommonCrawl: 67% of 1,400 billion is 938 billion.
-# - An **epoch** is one pass over a source. Wikipedia was read 2.45 times, so it has 63 / 2.45 = 26 billion different
-#   tokens.
+# In the table, share, epochs and bytes on disk are the paper's. The other numbers follow from them for the run of 1.4
+# trillion tokens:
+#
+# - CommonCrawl: 67% of 1,400 billion is 938 billion tokens read.
+# - Wikipedia was read 2.45 times, so it has 63 / 2.45 = 26 billion different tokens.
 # - Bytes on disk divided by different tokens gives the bytes per token.
 #
 # Sum up the last but one column: 1,263 billion. The paper speaks of "roughly 1.4T tokens", which fits what is read,
 # repetitions included.
-
-
-# %%
-def draw_table_1() -> None:
-    """Shares of what there is and of what is read, and the passes that follow."""
-    rows = TABLE_1[::-1]  # barh draws from below
-    y, whole = np.arange(7), sum(row.unique_tokens for row in rows)
-    _, (left, right) = plt.subplots(1, 2, figsize=(9, 3), sharey=True)
-    read = [100 * row.share for row in rows]
-    there_is = [100 * row.unique_tokens / whole for row in rows]
-    left.barh(y + 0.2, read, 0.4, label="read", color=COLORS[0])
-    left.barh(y - 0.2, there_is, 0.4, label="there is", color=COLORS[4])
-    left.set(title="Share of the tokens", xlabel="percent")
-    left.set_yticks(y, [row.name for row in rows])
-    left.legend(loc="center right")
-    often = [COLORS[row.epochs > 1.5] for row in rows]
-    bars = right.barh(y, [row.epochs for row in rows], 0.6, color=often)
-    right.bar_label(bars, fmt=" {:.2f}")
-    right.set(title="Epochs", xlabel="times that the source is read", xlim=(0, 3))
-
-
-draw_table_1()
-plt.show()
-
-# %% [markdown]
-# *Left: what is read (blue) is not what there is (yellow). Right: Wikipedia and books are read more than twice, code
-# less than once, and the rest about once. Somebody decided that.*
 #
 # Two thirds of the diet is CommonCrawl: the raw web. How raw is that?
 #
-# ## 2 Fifty pages, as they come
+# ## 2 Twenty pages, as they come
 #
 # **Alderbrook** is the course's own town. Its people, streets, pets and feasts are made up, but consistent. The next
-# cell "crawls" 3,000 pages of its web. It takes less than a second, and every machine gets the same pages.
+# cell "crawls" 3,000 pages of its web. It takes about a second, and every machine gets the same pages.
 
 # %% tags=["nbval-check-output"]
 from minillama.world.noise import noisy_documents
@@ -158,36 +127,34 @@ Table(
     ("nr", "bytes", "begins with"),
     [
         (
-            str(page.number),
-            str(len(page.text.encode())),
+            str(page.number), str(len(page.text.encode())),
             page.text[:90].replace("\n", " / "),
         )
-        for page in RAW[:50]
+        for page in RAW[:20]
     ],
-)
+)  # fmt: skip
 
 # %% [markdown]
-# Read a dozen lines. Which of these pages would you give to a child who learns to read? Here is one in full. A bar in
-# front marks the lines that belong to the page.
+# Read a dozen lines. Which of these pages would you give to a child who learns to read?
+#
+# Since the town is simulated, each page comes with the truth. The next cell shows page 5 in full: a bar in front marks
+# the lines that belong to the page. Then it counts what the crawl consists of.
 
 # %% tags=["nbval-check-output"]
 page = RAW[5]
 for line in page.text.splitlines():
     print("|" if line in page.clean.splitlines() else " ", line)
-
-# %% [markdown]
-# The page sits between a menu and a footer, the **boilerplate**. Nobody wants a model to learn them by heart. Most web
-# pages look like this, and many are worse. Since the town is simulated, each page comes with the truth.
-
-# %% tags=["nbval-check-output"]
-print(Counter(page.label for page in RAW).most_common())
+print("\nlabels:", Counter(page.label for page in RAW).most_common())
 TRUTH = [
     RAW[page.duplicate_of].label if page.duplicate_of is not None else page.label
     for page in RAW
 ]  # a copy of spam is spam
-print(Counter(TRUTH).most_common())
+print("truth: ", Counter(TRUTH).most_common())
 
 # %% [markdown]
+# The page sits between a menu and a footer, the **boilerplate**. Nobody wants a model to learn them by heart. Most web
+# pages look like this, and many are worse:
+#
 # | label | what it is | the filter that should find it |
 # |---|---|---|
 # | page | a page that somebody wrote, between boilerplate | none; only its boilerplate should go |
@@ -200,7 +167,7 @@ print(Counter(TRUTH).most_common())
 #
 # ### How good is a filter?
 #
-# A filter can fail in two ways: remove what is good, and keep what is bad. Two figures tell.
+# A filter can fail in two ways: remove what is good, and keep what is bad. Two numbers tell.
 #
 # - **Precision**: of what it removed, which share deserved it?
 # - **Recall**: of what it should have found, which share did it find?
@@ -223,13 +190,14 @@ ten = set(range(10))
 grade(removed={0, 1, 2, 3, 4, 5, 70, 71}, wanted=ten, deserved=ten)
 
 # %% [markdown]
-# On the real web nobody knows the truth. People read samples of a few hundred pages and estimate both figures from them.
+# On the real web nobody knows the truth. People read samples of a few hundred pages and estimate both numbers from
+# them.
 #
 # ## 3 Lines that stand everywhere
 #
-# How can a program know that "Back to top" is not part of a page? It need not understand the line. It is enough that the
-# same line stands on many pages. That is the idea of **CCNet**, the pipeline that LLaMA used for CommonCrawl (Wenzek et
-# al., 2020, [arXiv:1911.00359](https://arxiv.org/abs/1911.00359)).
+# How can a program know that "Back to top" is not part of a page? It need not understand the line. It is enough that
+# the same line stands on many pages. That is the idea of **CCNet**, the pipeline that LLaMA used for CommonCrawl
+# (Wenzek et al., 2020, [arXiv:1911.00359](https://arxiv.org/abs/1911.00359)).
 #
 # "23 comments" and "64 comments" should count as the same line. So compare a *key*: small letters, each number a 0,
 # no punctuation.
@@ -245,6 +213,8 @@ for line, count in on_pages.most_common(8):
     print(f"{count:5} {line}")
 
 # %% [markdown]
+# Seven of these eight are boilerplate. The one with the temperatures is a table in the town's weather reports.
+#
 # Which lines go? A limit must be chosen. The truth lets us grade each limit.
 
 # %%
@@ -255,63 +225,55 @@ LINES = [
     for line in page.text.splitlines()
 ]
 COUNTS, IS_BOILERPLATE = (np.array(column) for column in zip(*LINES))
-
-
-def draw_limit(max_documents: int = 5) -> None:
-    """Precision and recall of every limit; the one in use is marked."""
-    limits = np.unique(np.geomspace(1, 300, 60).astype(int))
-    goes = limits[:, None] < COUNTS  # (limits, lines)
-    hits = (goes & IS_BOILERPLATE).sum(axis=1)
-    lines = {
-        "precision": hits / goes.sum(axis=1),
-        "recall": hits / IS_BOILERPLATE.sum(),
-    }
-    title = f"Lines on more than {max_documents} pages are removed"
-    xlabel = "limit: pages on which a line may stand"
-    ax = plot_lines(limits, lines, title=title, xlabel=xlabel, ylabel="share")
-    ax.axvline(max_documents, color="black", linewidth=1, linestyle=":")
-    ax.set(xscale="log", ylim=(0, 1.03))
-
-
-draw_limit()
+limits = np.unique(np.geomspace(1, 300, 60).astype(int))
+goes = limits[:, None] < COUNTS  # (limits, lines)
+hits = (goes & IS_BOILERPLATE).sum(axis=1)
+curves = {"precision": hits / goes.sum(axis=1), "recall": hits / IS_BOILERPLATE.sum()}
+title, xlabel = "Precision and recall of each limit", "pages on which a line may stand"
+ax = plot_lines(limits, curves, title=title, xlabel=xlabel, ylabel="share of lines")
+ax.axvline(5, color="black", linewidth=1, linestyle=":")
+ax.set(xscale="log", ylim=(0, 1.03))
 plt.show()
 
 # %% [markdown]
-# *A strict limit (left) finds nearly all boilerplate, but also takes lines of real pages. A generous limit (right) is
-# almost always right and misses most. No limit is right; there is only a choice.*
+# *A strict limit of 1 page (left) finds 87% of the boilerplate, and a third of what it removes belongs to real pages. A
+# generous limit (right) is nearly always right and misses two thirds. The dotted line marks a limit of 5.*
 #
-# We take 5. A `Counter` of all lines of the web would need more memory than any machine has. The package's `LineCounts`
-# is a **count-min sketch**: 16 MB of counters, whatever the size of the crawl. Several lines may share a counter, so a
-# count may come out too high, but never too low.
+# No limit is right; there is only a choice. From 1 to 5, precision climbs from 0.65 to 0.84, for a loss of recall
+# from 0.87 to 0.73. Beyond 10 there is little left to gain. Precision counts more here: later filters can still
+# remove a menu line, but no filter brings a real line back. So anything from 5 to 10 is a fair choice. We take 5.
+#
+# A `Counter` of all lines of the web would need more memory than any machine has. The package's `LineCounts` is a
+# **count-min sketch**: four tables of counters, 16 MB whatever the size of the crawl. A line adds one to a counter in
+# each table, at a place computed from its letters. Lines may share a counter, so the smallest of the four counters may
+# be too high, but never too low.
 
 # %% tags=["nbval-check-output"]
-counts = LineCounts()
+counts, wrong = LineCounts(), Counter()
 for page in RAW:
     counts.add(page.text)
 cut = BoilerplateLines(counts, max_documents=5)
 TEXTS = {page.number: cut(page.text).text for page in RAW}  # what is left of each page
-ALIVE = {
-    number for number, text in TEXTS.items() if text.strip()
-}  # pages that are left
+ALIVE = {n for n, text in TEXTS.items() if text.strip()}  # pages that are left
 n_left = sum(len(text.encode()) for text in TEXTS.values())
 print(f"cut out: {N_BYTES - n_left:,} of {N_BYTES:,} bytes")
 kept, gone = cut.split(RAW[5].text)
 print("gone from page 5:", *gone, sep="\n   ")
 print("still there:", *(line for line in kept if line not in RAW[5].clean), sep="\n   ")
-wrong = Counter()
 for page in RAW:
     if page.label == "page":
         wrong.update(set(cut.split(page.text)[1]) & set(page.clean.splitlines()))
 print("should have stayed, on any page:", *wrong.most_common(3), sep="\n   ")
 
 # %% [markdown]
-# Two things to notice. Some lines vanish from real pages because many people write them: this filter cannot tell a
-# greeting from a menu. And menus in a rare combination are still there. Section 5 has another idea for those.
+# Two things to notice. Some lines vanish from real pages because many people write them, such as greetings, and the
+# table in every weather report: this filter cannot tell a greeting from a menu. And menus in a rare combination are
+# still there. Section 5 has another idea for those.
 #
 # ## 4 Which language?
 #
-# LLaMA kept English pages of the crawl, and 20 languages of Wikipedia. To tell languages apart, letters are enough: "th"
-# is common in English and rare in French, and after "sc" a German writes "h".
+# LLaMA kept English pages of the crawl, and 20 languages of Wikipedia. To tell languages apart, letters are enough:
+# "th" is common in English and rare in French, and after "sc" a German writes "h".
 #
 # A **letter model** of a language is a table. For each pair of letters it counts which letter followed, in a sample of
 # that language.
@@ -334,28 +296,33 @@ def letter_counts(text: str) -> dict[str, Counter]:
     return dict(after)
 
 
-MODELS = {
-    code: letter_counts(letters(" ".join(texts))) for code, texts in SAMPLES.items()
-}
+MODELS = {code: letter_counts(letters(" ".join(t))) for code, t in SAMPLES.items()}
 for code, model in MODELS.items():
-    print(code, *(f"ch{letter}:{n}" for letter, n in model["ch"].most_common(5)))
+    followed = [f"ch{letter}:{n}" for letter, n in model["ch"].most_common(5)]
+    print(code, *(found.replace(" ", "_") for found in followed))
 
 # %% [markdown]
+# `ch_:6` says that a gap followed "ch" six times: the end of a word, as in "much". German has 19 of those, and "cht"
+# almost as often. French and Spanish go on with a vowel.
+#
 # How surprising is the letter $c$ after a pair? If it followed the pair in 30 of 100 cases, its probability should be
 # about 0.3. But a letter that was *never* seen there must not get the probability 0: one odd word would make a whole
 # text impossible. So pretend that each of $N$ letters was seen once more:
 #
 # $$P(c \mid \text{pair}) = \frac{\text{count}(\text{pair}, c) + 1}{\text{count}(\text{pair}) + N}$$
 #
-# The surprise is $-\ln P$, in nats. A text belongs to the language whose model is least surprised. (Dunning, 1994;
-# LLaMA used fastText, which is also linear in letter n-grams.)
+# The surprise is $-\ln P$, in nats. A text belongs to the language whose model is least surprised (Dunning, 1994).
 #
 # ### Exercise 1 · `nats_per_letter` (difficulty 3 of 5, 10 minutes)
 #
 # By hand: after "ab" the model saw "c" 3 times and "d" once, and $N = 6$. So $P(c) = (3 + 1) / (4 + 6) = 0.4$, and the
-# surprise is 0.92 nats. A Counter answers 0 for what it has not seen.
+# surprise is 0.92 nats.
 #
-# Replace the line that raises an error, then run the cell. `hint("nats_per_letter")` helps if you are stuck.
+# Three things help. A Counter answers 0 for what it has not seen. `sum(counter.values())` adds up all its counts. And
+# `counts.get(pair, Counter())` gives an empty Counter for a pair that the table does not know.
+#
+# Replace the line that raises an error, then run the cell. `hint("nats_per_letter")` helps if you are stuck. The cell
+# below then asks each language about four short texts, and about all pages.
 
 
 # %%
@@ -399,32 +366,23 @@ def surprises(text: str) -> dict[str, float]:
 
 for text in ("Where is the dog?", "Der Hund wartet.", "¿Dónde está?", "qx zv krr"):
     print(f"{text:18}", {code: round(n, 2) for code, n in surprises(text).items()})
-
-# %% [markdown]
-# The smallest figure tells the language. Even a few words are enough. The last text surprises all four: it is in no
-# language. Now all pages.
-
-# %%
-SURPRISES = {number: surprises(TEXTS[number]) for number in ALIVE}
-KIND_STYLE = {
-    "page": (COLORS[0], "o"), "foreign": (COLORS[1], "^"), "spam": (COLORS[2], "s"),
-    "links": (COLORS[3], "D"), "debris": (COLORS[6], "x"),
-}  # fmt: skip
-ax = plt.subplots(figsize=(6, 4))[1]
-for kind, (color, marker) in KIND_STYLE.items():
-    chosen = [SURPRISES[n] for n in sorted(ALIVE) if TRUTH[n] == kind][:300]
-    english = [nats["en"] for nats in chosen]
-    others = [min(nats[code] for code in ("de", "fr", "es")) for nats in chosen]
-    ax.scatter(english, others, s=14, color=color, marker=marker, label=kind, alpha=0.7)
-ax.axline((2.5, 2.5), slope=1, color="black", linewidth=1, linestyle=":")
-ax.set_title("How surprised is each language?")
-ax.set(xlabel="English model (nats per letter)", ylabel="best other model")
-ax.legend()
+SURPRISES = {number: surprises(TEXTS[number]) for number in sorted(ALIVE)}
+SORTS = ("page", "spam", "links", "debris", "foreign")
+points = {sort: [] for sort in SORTS}
+for number, nats in SURPRISES.items():
+    points[TRUTH[number]].append((nats["en"], min(nats["de"], nats["fr"], nats["es"])))
+axes = {"xlabel": "English model (nats per letter)", "ylabel": "best other model"}
+plot_kinds(points, title="How surprised is each language?", **axes)
 plt.show()
 
 # %% [markdown]
-# *Each mark is a page. Above the dotted line English is the least surprised; below it, another language. Pages lie far
-# above and foreign pages far below. Some debris lies far to the right: it surprises everybody.*
+# The smallest of the four numbers tells the language. Even a few words are enough. The last text surprises all four:
+# it is in no language.
+#
+# *In the pictures each mark is a page, once in color and four times in gray. Above the dotted line English is the least
+# surprised, below it another language. All pages lie above and all foreign pages below. Spam is English, with four
+# exceptions. Link lists lie along the line, since a list of words has hardly a language. Some debris lies far to the
+# right: it surprises everybody.*
 
 
 # %% tags=["nbval-check-output"]
@@ -439,15 +397,22 @@ print(Counter(TRUTH[n] for n in foreign).most_common())
 ALIVE -= foreign
 
 # %% [markdown]
-# Everything foreign is found, and no page is lost. Some debris went too: keyboard noise "is German" as much as anything
-# else. The package's `LanguageFilter` does the same work with tables of numbers, about twenty times as fast.
+# Everything foreign is found, and no page is lost. Debris, link lists and four spam pages went too: they are in no
+# language, and one of the other models happened to be a little less surprised than the English one. Nobody will miss
+# them.
+#
+# Do not expect 1.000 elsewhere. A program wrote this rubbish from a few templates. These grades show that a filter does
+# what it should. They do not say how well it works on the web, where pages mix languages and spam learns from the
+# filters.
+#
+# The package's `LanguageFilter` does the same work with tables of numbers, about twenty times as fast.
 #
 # ## 5 Rules of thumb
 #
-# Prose has a look. Its lines end with a full stop. A third of its words are small ones such as "the" and "of". Link lists
-# and debris look different, and a few figures show it. C4 was cleaned by such rules (Raffel et al., 2020,
-# [arXiv:1910.10683](https://arxiv.org/abs/1910.10683)), and more have been added since (Rae et al., 2021,
-# [arXiv:2112.11446](https://arxiv.org/abs/2112.11446)).
+# Prose has a look. Its lines end with a full stop. More than a quarter of its words are **stop words**: small words
+# that hold every sentence together, such as "the" and "of". Link lists and debris look different, and a few numbers
+# show it. C4 was cleaned by such rules (Raffel et al., 2020, [arXiv:1910.10683](https://arxiv.org/abs/1910.10683)),
+# and more have been added since (Rae et al., 2021, [arXiv:2112.11446](https://arxiv.org/abs/2112.11446)).
 
 # %% tags=["nbval-check-output"]
 from minillama.cleaning.quality_rules import PROSE_RULES, Rule, RuleFilter, measure
@@ -460,48 +425,36 @@ def allowed(rule: Rule) -> str:
     return ", ".join(least + most)
 
 
-examples = {kind: min(of_kind(kind)) for kind in ("page", "spam", "links", "debris")}
-figures = {kind: measure(TEXTS[number]) for kind, number in examples.items()}
-Table(
-    ("figure", "allowed", *examples),
-    [
-        (
-            rule.name, allowed(rule),
-            *(f"{figures[kind][rule.name]:.3g}" for kind in examples),
-        )
-        for rule in PROSE_RULES
-    ],
-)  # fmt: skip
+examples = {sort: min(of_kind(sort)) for sort in ("page", "spam", "links", "debris")}
+measured = [measure(TEXTS[number]) for number in examples.values()]
+rows = []
+for rule in PROSE_RULES:
+    rows.append((rule.name, allowed(rule), *(f"{m[rule.name]:.3g}" for m in measured)))
+Table(("measure", "allowed", *examples), rows)
 
 # %% [markdown]
-# Compare each figure with what is allowed. The page keeps all nine rules, links and debris break several, and the spam
+# Compare each measure with what is allowed. The page keeps all nine rules, links and debris break several, and the spam
 # of this example looks like prose to every rule. Where do the bounds come from? From looking at histograms.
 
 
 # %%
 def draw_rule(rule: str = "the share of stop words") -> None:
-    """How a figure is distributed among pages of each truth."""
+    """How a measure is distributed among pages of each truth."""
     chosen = next(known for known in PROSE_RULES if known.name == rule)
-    ax = plt.subplots()[1]
-    kinds = ("page", "spam", "links", "debris")
-    values = [[chosen.measure(TEXTS[n]) for n in of_kind(kind)] for kind in kinds]
-    bins = np.histogram_bin_edges(np.concatenate(values), 40)
-    for kind, found in zip(kinds, values):
-        color = KIND_STYLE[kind][0]
-        ax.hist(found, bins, histtype="step", linewidth=2, label=kind, color=color)
-    for bound in (chosen.least, chosen.most):
-        if math.isfinite(bound) and bins[0] <= bound <= bins[-1]:
-            ax.axvline(bound, color="black", linewidth=1, linestyle=":")
-    ax.set(title="A figure and its bounds", xlabel=rule, ylabel="pages")
-    ax.legend()
+    values = {}
+    for sort in ("page", "spam", "links", "debris"):
+        values[sort] = [chosen.measure(TEXTS[number]) for number in of_kind(sort)]
+    bounds = (chosen.least, chosen.most)
+    title = "A measure and its bound"
+    plot_histograms(values, 40, bounds=bounds, title=title, xlabel=rule)
 
 
 draw_rule()
 plt.show()
 
 # %% [markdown]
-# *The dotted line is the bound. Real pages lie far to its right. Link lists and debris have hardly any stop words. Spam
-# lies on both sides: part of it is written in sentences.*
+# *The dotted line is the bound. All real pages lie to its right. Link lists have no stop words, and neither has most
+# debris. Spam lies on both sides: part of it is written in sentences.*
 
 # %% tags=["nbval-ignore-output"]
 explore(draw_rule, rule=[rule.name for rule in PROSE_RULES])
@@ -511,18 +464,15 @@ obeys_rules = RuleFilter()
 verdicts = {number: obeys_rules(TEXTS[number]) for number in sorted(ALIVE)}
 ruled_out = {number for number in ALIVE if not verdicts[number].is_kept}
 grade(ruled_out, wanted=of_kind("links", "debris"))
-kinds = Counter((verdicts[n].kind, TRUTH[n]) for n in ruled_out)
-Table(
-    ("broken rule (the first one)", *KIND_STYLE),
-    [
-        (name, *(str(kinds[name, truth]) for truth in KIND_STYLE))
-        for name in dict.fromkeys(kind for kind, _ in kinds)
-    ],
-)
+broken = Counter((verdicts[n].kind, TRUTH[n]) for n in sorted(ruled_out))
+rows = []
+for name in dict.fromkeys(kind for kind, _ in broken):
+    rows.append((name, *(str(broken[name, sort]) for sort in SORTS)))
+Table(("broken rule (the first one)", *SORTS), rows)
 
 # %% [markdown]
-# All link lists and all debris are gone, and a part of the spam with them. No real page was lost. But a bound is a choice.
-# What if 60% of the lines of a page had to end like a sentence?
+# All link lists and all debris are gone, and a part of the spam with them. No real page was lost. But a bound is a
+# choice. What if 60% of the lines of a page had to end like a sentence?
 
 # %% tags=["nbval-check-output"]
 ALIVE -= ruled_out
@@ -536,7 +486,7 @@ print("---", TEXTS[victims[0]][:400], sep="\n")
 
 # %% [markdown]
 # Here two filters meddle with each other. The limit of section 3 let rare menu lines pass, and a page of few paragraphs
-# then looks like a menu. Always read what a filter removes before you trust its figures.
+# then looks like a menu. Always read what a filter removes before you trust its numbers.
 #
 # C4 had a better use for the same observation: not the page goes, but each *line* that does not end like a sentence
 # (Raffel et al., 2020, section 2.2).
@@ -557,8 +507,13 @@ TEXTS.update({number: sentence_lines(TEXTS[number]).text for number in ALIVE})
 ALIVE = {number for number in ALIVE if TEXTS[number]}
 
 # %% [markdown]
-# Most of the boilerplate that was left goes. So do lines of real pages, such as titles, which do not end with a full stop.
-# A model trained on such pages will not write headlines. Every filter leaves its mark on the model.
+# The price is high. Three quarters of the boilerplate goes (1,449 of 1,896 lines), but so does a sixth of the real
+# lines (1,272 of 7,341). Of the lines that go, hardly more than half deserved it: the precision is 1,449 / 2,721 =
+# 0.53.
+#
+# Why accept that? The real lines that go are short, mostly titles and signatures: they are 7% of the bytes of real
+# text. The web has more pages than anyone can read, while a menu that stays is learned a million times. Still, a
+# model trained on such pages will not write headlines. Every filter leaves its mark on the model.
 #
 # ## 6 A judge that learns
 #
@@ -568,9 +523,20 @@ ALIVE = {number for number in ALIVE if TEXTS[number]}
 # LLaMA's authors trained a linear classifier to tell pages that Wikipedia *cites* from random pages, and dropped what
 # looked random (section 2.1 of the paper). We do the same. The town's library keeps a list of 150 pages that it refers
 # to. The other pile are 300 random pages, good and bad mixed, judged by nobody.
+#
+# A **linear classifier** is as simple as can be. Every word, sign and pair of neighboring words has a weight. Each
+# contributes its weight times a number that says how often it stands in the text, and the sum decides:
+#
+# $$\text{constant} + \text{parts of the words} + \text{parts of the pairs} = \text{log odds}$$
+#
+# **Odds** are the chance for, divided by the chance against: a probability $p$ has the odds $p / (1 - p)$. The **log
+# odds** $x$ are their logarithm, and zero means one to one. The **score** is the probability again, $1 / (1 + e^{-x})$.
+# It is the judge's guess that a page is from the library's list.
+#
+# So such a judge can say why. The first cell below trains it, and the second asks what speaks against a page.
 
 # %%
-from minillama.cleaning.quality_classifier import QualityClassifier
+from minillama.cleaning.quality_classifier import ClassifierFilter, QualityClassifier
 
 
 def tidy(text: str) -> str:
@@ -585,65 +551,67 @@ judge = QualityClassifier()
 losses = judge.train(references, anything)
 print(f"loss, first and last epoch: {losses[0]:.3f}, {losses[-1]:.3f} nats")
 
-# %% [markdown]
-# The classifier is as simple as can be: every word and every pair of neighboring words has a weight, and the sum of the
-# weights decides. So it can say why. Which words speak against a page?
-
-
 # %%
-def draw_words(number: int) -> None:
-    """The words of one text that weigh most, with their weights."""
-    parts = {w: v for w, v in judge.contributions(TEXTS[number]) if w.isalpha()}
-    chosen = sorted(parts, key=lambda word: -abs(parts[word]))[:12]
-    values = [parts[word] for word in chosen]
-    colors = [COLORS[0] if value > 0 else COLORS[1] for value in values]
-    ax = plt.subplots(figsize=(7, 2.4))[1]
-    ax.bar(chosen, values, color=colors)
-    score = judge.probability(TEXTS[number])
-    title = f"Page {number} ({TRUTH[number]}): score {score:.2f}"
-    ax.set(title=title, ylabel="part of the log odds")
-    ax.set_xticks(range(12), chosen, rotation=45, ha="right")
-
-
-draw_words(min(of_kind("spam")))
+number = min(of_kind("spam"))
+print(TEXTS[number])
+parts = judgment_parts(judge, TEXTS[number])
+pairs = sum(part for name, part in parts.items() if " " in name)
+words, odds = sum(parts.values()) - pairs, judge.log_odds(TEXTS[number])
+print(f"constant {judge.bias:.2f}, words {words:.2f}, pairs {pairs:.2f}: in all {odds:.2f}")
+print(f"score: {judge.probability(TEXTS[number]):.2f}")
+draw_judgment(parts, title=f"Page {number} ({TRUTH[number]}): the largest parts")
 plt.show()
 
 # %% [markdown]
-# *Each bar is a word of one spam page: below zero it speaks against the page. Nobody gave the judge a list of bad words.*
+# *Each bar is a word, a sign or a pair of neighbors of this spam page; 0 stands for any number. What lies below zero
+# speaks against the page: "hurry", "risk", "fee", or "0 coins". Commas and numbers speak for any page that has them.
+# Nobody gave the judge a list of bad words.*
 #
-# The **score** is the judge's guess that a page is from the library's list. Here are the scores of all pages.
-
+# The three numbers above the figure add up to the log odds. The words nearly cancel; the pairs and the constant decide.
+# Log odds of -2.77 mean 1 to 16, since $e^{2.77} = 16$, and so the score is 1/17 = 0.06.
+#
+# And the loss? Guessing would have $\ln 2 = 0.693$ nats. The last epoch is far lower, and part of that is learned by
+# heart: the 450 pages were shown twenty times. Chapter 08 shows how to train.
+#
+# Here are the scores of all pages that are left.
 
 # %%
-def draw_threshold(threshold: float = 0.14) -> None:
-    """Histogram of the scores by truth, and what a threshold removes."""
-    ax = plt.subplots()[1]
-    for kind in ("page", "spam"):
-        found = [SCORES[n] for n in SCORES if TRUTH[n] == kind]
-        color = KIND_STYLE[kind][0]
-        ax.hist(found, np.linspace(0, 1, 51), label=kind, color=color, alpha=0.7)
-    spam = [SCORES[n] < threshold for n in SCORES if TRUTH[n] == "spam"]
-    pages = [SCORES[n] < threshold for n in SCORES if TRUTH[n] != "spam"]
-    ax.axvline(threshold, color="black", linewidth=1, linestyle=":")
-    caught = f"{sum(spam)} of {len(spam)} spam, {sum(pages)} other pages"
-    title = f"Below {threshold:.2f}: {caught}"
-    ax.set(title=title, xlabel="score", ylabel="pages")
-    ax.legend()
-
-
 SCORES = {number: judge.probability(TEXTS[number]) for number in sorted(ALIVE)}
-draw_threshold()
+THRESHOLD = 0.14
+by_truth = {
+    sort: [score for n, score in SCORES.items() if TRUTH[n] == sort]
+    for sort in ("page", "spam")
+}
+edges, title = np.linspace(0, 1, 51), "Scores of real pages and of spam"
+plot_histograms(by_truth, edges, bounds=[THRESHOLD], title=title, xlabel="score")
 plt.show()
-below = [SCORES[n] < 0.5 for n in SCORES if TRUTH[n] == "page"]
-print(f"real pages with a score below 0.5: {sum(below) / len(below):.0%}")
+looks_random = {number for number, score in SCORES.items() if score < THRESHOLD}
+grade(looks_random, wanted=of_kind("spam"))
+print(f"real pages below 0.5: {np.mean(np.array(by_truth['page']) < 0.5):.0%}")
 
 # %% [markdown]
-# *The two hills hardly overlap, so a threshold between them is nearly perfect.* But it is not 0.5, which would throw away
-# a large part of the real pages.
+# *The two hills do not touch. A threshold of 0.14 (dotted) lies between them.* It is far from 0.5, which would throw
+# away a large part of the real pages.
 #
-# Why? The second pile was not *bad* pages but *random* ones, and half of those are good. So a good page could be from
-# either pile, and its score stays in the middle. The score puts pages in order; where to cut is another decision. On the real web one
-# reads pages near the cut.
+# Why? The second pile was not *bad* pages but *random* ones, and three in five of those are good. So a good page
+# could be from either pile, and its score stays in the middle. The score puts pages in order; where to cut is another
+# decision. On the real web one reads pages near the cut.
+#
+# The grade is perfect, and it should make you suspicious. We chose 0.14 by looking at the truth of these very pages,
+# and then graded it on them. That is an exam set by someone who has seen the answers. (The limit of section 3 was
+# chosen the same way.) An honest grade needs pages that had no part in the choice. So crawl again, with another seed.
+
+# %% tags=["nbval-check-output"]
+fresh = {"page": [], "spam": []}
+for page in islice(noisy_documents(seed=8), 1500):
+    if page.label in fresh and obeys_rules(cut(page.text).text).is_kept:
+        fresh[page.label].append(judge.probability(tidy(page.text)))
+for sort, scores in fresh.items():
+    n_below = sum(score < THRESHOLD for score in scores)
+    print(f"another crawl, {sort}: {n_below} of {len(scores)} below {THRESHOLD}")
+
+# %% [markdown]
+# The choice holds. That is no wonder, for the same program wrote both crawls. But now we know it instead of hoping.
 #
 # A judge prefers what resembles its first pile, and that is its danger. What if the library's list held nothing but
 # articles of an encyclopedia? Train a second judge on those, and ask both what it costs to remove all spam.
@@ -658,9 +626,6 @@ for name, one in {"pages of all sorts": judge, "encyclopedia only": narrow}.item
     worst = max(one.probability(TEXTS[n]) for n in of_kind("spam"))
     lost = [one.probability(TEXTS[n]) < worst for n in of_kind("page")]
     print(f"{name}: to lose all spam costs {sum(lost) / len(lost):.1%} of the pages")
-THRESHOLD = 0.14
-looks_random = {number for number in ALIVE if SCORES[number] < THRESHOLD}
-grade(looks_random, wanted=of_kind("spam"))
 ALIVE -= looks_random
 
 # %% [markdown]
@@ -670,18 +635,29 @@ ALIVE -= looks_random
 #
 # ## 7 Exact copies
 #
-# The web is full of copies. A copied page wastes computation, and a page that stands there a hundred times is learned by
-# heart. To compare each page with each other takes $n^2/2$ comparisons, which nobody can wait for. But equal texts have
-# equal **hashes**. So keep a set of hashes, and drop a page whose hash is in it.
+# The web is full of copies. A copied page wastes computation, and a page that stands there a hundred times is learned
+# by heart. To compare each page with each other takes $n^2/2$ comparisons, which nobody can wait for. A better way is
+# to compute one number from each text, and to compare only numbers.
 #
-# How many bits must a hash have? With $b$ bits there are $2^b$ values, and among $n$ texts about
-# $n^2 / 2^{b+1}$ pairs collide by chance. For a billion texts and 32 bits that is 116 million, for 64 bits 0.03. So 8
-# bytes do.
+# A **hash function** turns a text of any length into a number of fixed size. The same text always gives the same
+# number. Change one letter, and it is another number that looks random. **BLAKE2b** is such a function, made for
+# cryptography, and Python has it. The number is the text's **hash**. So keep a set of hashes, and drop a page whose
+# hash is in it.
+#
+# Two different texts may get the same hash by chance: they **collide**. How many bits must a hash have to make that
+# rare? With $b$ bits there are $2^b$ values, and among $n$ texts about $n^2 / 2^{b+1}$ pairs collide. For a billion
+# texts and 32 bits that is 116 million, for 64 bits 0.03. So 8 bytes do.
 #
 # ### Exercise 2 · `text_hash` (difficulty 1 of 5, 5 minutes)
 #
-# Two texts that differ only in spaces and line breaks should count as equal. `text.split()` cuts at any of them.
-# `hashlib.blake2b(data, digest_size=8).digest()` turns bytes into 8 bytes that look random.
+# Two texts that differ only in spaces and line breaks should count as equal. Three tools:
+#
+# - `text.split()` cuts at any run of spaces and line breaks;
+# - `hashlib.blake2b(data, digest_size=8).digest()` turns bytes into 8 bytes that look random;
+# - `int.from_bytes(data, "little")` makes a number of bytes.
+#
+# (The solution encodes with `"surrogatepass"`: some crawled texts hold broken characters that UTF-8 cannot encode, and
+# one of them must not stop a run of days.) The cell below then looks for copies.
 
 
 # %%
@@ -711,11 +687,6 @@ def text_hash(text: str) -> int:
     ### END SOLUTION
 
 
-# %% [markdown]
-# (The solution adds `"surrogatepass"`: some crawled texts hold broken characters that UTF-8 cannot encode, and one of
-# them must not stop a run of days.)
-
-
 # %% tags=["nbval-check-output"]
 def copies_in(texts: Mapping[int, str]) -> set[int]:
     """Numbers of the texts that equal an earlier one."""
@@ -732,13 +703,13 @@ copies = copies_in({number: TEXTS[number] for number in ALIVE})
 duplicates = {number for number in ALIVE if RAW[number].label == "duplicate"}
 repeated = {number for number in ALIVE if RAW[number].duplicate_of is not None}
 grade(copies, wanted=duplicates, deserved=repeated)
-raw_copies = copies_in({page.number: page.text for page in RAW})
-print("found among the raw pages:", len(raw_copies))
+print("among the raw pages:", len(copies_in({page.number: page.text for page in RAW})))
 ALIVE -= copies
 
 # %% [markdown]
 # Every copy is found, even some near copies whose difference lay in a line that is gone. (The raw crawl holds more,
-# because spam and debris were copied too.) The package's `ExactDuplicates` needs 16 bytes for each text: a hash and the number of the document.
+# because spam and debris were copied too.) The package's `ExactDuplicates` needs 16 bytes for each text: a hash and the
+# number of the document.
 #
 # ## 8 Near copies
 #
@@ -765,6 +736,8 @@ print(f"a near copy: J = {jaccard(shingles(first), shingles(second)):.2f}")
 print(f"two pages:   J = {jaccard(shingles(first), shingles(RAW[5].clean)):.2f}")
 
 # %% [markdown]
+# One changed word touches three shingles, so $J$ falls a little. Two pages that were written apart have none in common.
+#
 # ### A lottery that measures similarity
 #
 # Now the beautiful idea (Broder, 1997). Give every possible shingle a random number, as in a lottery. For each text,
@@ -776,17 +749,30 @@ print(f"two pages:   J = {jaccard(shingles(first), shingles(RAW[5].clean)):.2f}"
 #
 # So the minima are equal with the probability "shingles in both" out of "shingles in either", which is exactly $J$.
 #
-# One lottery answers only yes or no. Hold 128 independent lotteries: the **share of equal minima estimates** $J$, with
-# a standard error of at most $0.5/\sqrt{128} = 0.04$. The 128 minima are the text's **signature**: half a kilobyte,
-# however long the text.
+# One lottery answers only yes or no. Hold 128 independent lotteries: the **share of equal minima estimates** $J$. Its
+# **standard error**, the typical distance between estimate and truth, is at most $0.5/\sqrt{128} = 0.04$. The 128
+# minima are the text's **signature**: half a kilobyte, however long the text.
 #
-# A hash function serves as a lottery: $h \mapsto ((a h + b) \bmod 2^{64}) \gg 32$ with random odd $a$ and random $b$. The
-# remainder comes for free, because 64-bit numbers overflow, and `>> 32` keeps the upper half, which is mixed best.
+# How to hold a lottery among all possible shingles? First each shingle is hashed to a 64-bit number $h$, the same in
+# every text (`shingle_hashes`). Then each lottery is a formula with its own random $a$ and $b$:
+#
+# $$h \mapsto ((a h + b) \bmod 2^{64}) \gg 32$$
+#
+# The remainder comes for free, because 64-bit numbers overflow: what exceeds $2^{64}$ is lost. `>> 32` keeps the upper
+# half of the bits, which is mixed best. And $a$ must be odd. Multiplying by an odd number never makes two different $h$
+# equal (before the shift). An even $a$ would: 2 times 0 and 2 times $2^{63}$ are both 0.
 #
 # ### Exercise 3 · `minhash_signature` (difficulty 3 of 5, 10 minutes)
 #
-# NumPy computes with whole arrays as PyTorch does. `x[:, None]` turns shape (n,) into (n, 1), and `x.min(axis=1)` takes
-# the minimum along the second axis.
+# By hand: a text has four shingles with the hashes 7, 5, 2 and 9, each times $2^{32}$, so that `>> 32` just gives the
+# small number back. Under $h$ they stay 7, 5, 2, 9, and the smallest is 2. Under $3h + 1$ they become 22, 16, 7, 28,
+# and the smallest is 7. Under $h + 4$ they become 11, 9, 6, 13, and the smallest is 6. The signature is 2, 7, 6.
+# (Here shingle 2 wins each time. With large random factors the products overflow, and each lottery has another
+# winner.)
+#
+# NumPy computes with whole arrays as PyTorch does. `x[:, None]` turns shape (n,) into (n, 1), and `x.min(axis=1)`
+# takes the minimum along the second axis. The cell below then changes more and more words of a page, and compares
+# each version with the page.
 
 
 # %%
@@ -806,6 +792,13 @@ def minhash_signature(
 
     Returns:
         Shape (n_hashes,).
+
+    Example:
+        >>> hashes = np.array([7, 5, 2, 9], np.uint64) << np.uint64(32)
+        >>> factors = np.array([1, 3, 1], np.uint64)
+        >>> offsets = np.array([0, 1, 4], np.uint64) << np.uint64(32)
+        >>> minhash_signature(hashes, factors, offsets).tolist()
+        [2, 7, 6]
     """
     ### BEGIN SOLUTION
     values = (factors[:, None] * hashes + offsets[:, None]) >> np.uint64(32)
@@ -815,7 +808,7 @@ def minhash_signature(
 
 # %%
 lots = np.random.default_rng(0).integers(0, 1 << 63, (2, 128), np.uint64)
-FACTORS, OFFSETS = lots[0] * np.uint64(2) + np.uint64(1), lots[1]
+FACTORS, OFFSETS = lots[0] * np.uint64(2) + np.uint64(1), lots[1]  # 2n + 1 is odd
 
 
 def signature(text: str) -> np.ndarray:
@@ -823,42 +816,30 @@ def signature(text: str) -> np.ndarray:
     return minhash_signature(shingle_hashes(text, n_words=3), FACTORS, OFFSETS)
 
 
-words, rng = first.split(), random.Random(0)
 exact, estimated = [], []
 for n_changed in range(0, 60, 2):
-    changed = list(words)
-    for place in rng.sample(range(len(words)), n_changed):
+    changed = first.split()
+    for place in random.Random(n_changed).sample(range(len(changed)), n_changed):
         changed[place] = "llama"
     exact.append(jaccard(shingles(first), shingles(" ".join(changed))))
     estimated.append(estimate(signature(first), signature(" ".join(changed))))
-
-# %%
-ax = plt.subplots(figsize=(5, 3.4))[1]
-x = np.linspace(0, 1, 50)
-error = 2 * np.sqrt(x * (1 - x) / 128)
-band = {"color": COLORS[5], "alpha": 0.3, "label": "two standard errors"}
-ax.fill_between(x, x - error, x + error, **band)
-ax.plot(exact, estimated, "o", color=COLORS[0], label="a page and changed copies")
-ax.plot(x, x, color="black", linewidth=1, linestyle=":")
-ax.set_title("128 minima estimate the similarity")
-ax.set(xlabel="Jaccard similarity", ylabel="share of equal minima")
-ax.legend()
+plot_estimates(exact, estimated, n_hashes=128)
 plt.show()
 
 # %% [markdown]
 # *Each dot compares a page with a copy in which some words were replaced. The share of equal minima follows the true
-# similarity within the error that the theory gives.*
+# similarity. The shaded area is two standard errors wide on each side, and all 30 dots lie in it.*
 #
 # ### From similarity to a search
 #
-# Signatures make one comparison cheap. But 3,000 pages still have 4.5 million pairs, and a billion pages have $5 \cdot
-# 10^{17}$. **Locality-sensitive hashing** avoids them. Cut the signature into $b$ **bands** of $r$ entries. Two pages become
-# *candidates* if they agree in all entries of at least one band, and only candidates are compared. Equal bands are found
-# with a dictionary, like equal texts.
+# Signatures make one comparison cheap. But 3,000 pages still have 4.5 million pairs, and a billion pages have $5
+# \cdot 10^{17}$. **Locality-sensitive hashing** avoids them. Cut the signature into $b$ **bands** of $r$ minima. Two
+# pages become *candidates* if they agree in all minima of at least one band, and only candidates are compared. Equal
+# bands are found with a dictionary, like equal texts.
 #
 # How likely is it that a pair of similarity $s$ becomes a candidate?
 #
-# - one entry agrees with probability $s$, all $r$ of a band with $s^r$;
+# - one minimum agrees with probability $s$, all $r$ of a band with $s^r$;
 # - a band fails with $1 - s^r$, all $b$ bands with $(1 - s^r)^b$;
 # - so at least one agrees with probability $1 - (1 - s^r)^b$.
 
@@ -866,15 +847,15 @@ plt.show()
 from minillama.cleaning.near_duplicates import candidate_pairs, candidate_probability
 
 
-def draw_curve(n_bands: int = 16, n_rows: int = 8) -> None:
-    """The S-curve of some bands and rows."""
+def draw_curve(n_bands: int = 16, per_band: int = 8) -> None:
+    """The S-curve of some bands of some minima."""
     similarity = np.linspace(0, 1, 101)
-    chance = candidate_probability(similarity, n_bands, n_rows)
-    title = f"{n_bands} bands of {n_rows}: {n_bands * n_rows} minima"
+    chance = candidate_probability(similarity, n_bands, per_band)
+    title = f"{n_bands} bands of {per_band}: {n_bands * per_band} minima"
     xlabel, ylabel = "Jaccard similarity of a pair", "chance to be compared"
     ax = plot_lines(similarity, {"": chance}, title=title, xlabel=xlabel, ylabel=ylabel)
-    ax.axvspan(0, 0.15, color=COLORS[4], alpha=0.25)
-    ax.axvspan(0.85, 1, color=COLORS[0], alpha=0.2)
+    for left, right, color in ((0, 0.15, COLORS[4]), (0.85, 1, COLORS[0])):
+        ax.axvspan(left, right, color=color, alpha=0.2)
     ax.text(0.01, 0.9, "different\npages", va="top")
     ax.text(0.86, 0.1, "near\ncopies")
 
@@ -883,14 +864,15 @@ draw_curve()
 plt.show()
 
 # %% [markdown]
-# *The curve has the shape of an S. Different pages (left band) are practically never compared, near copies (right band)
-# practically always. The steep part lies near $(1/b)^{1/r}$, here at 0.71.*
+# *The curve has the shape of an S. Different pages (the shaded area on the left) are practically never compared, near
+# copies (on the right) practically always.*
 #
-# More rows to a band move the steep part to the right, more bands move it to the left. Which choice would find pages that
-# share only half of their shingles? What does it cost?
+# Where is the steep part? Near the similarity at which one of the $b$ bands agrees on average: $b \cdot s^r = 1$.
+# That is $s = (1/b)^{1/r}$, here $(1/16)^{1/8} = 0.71$. More minima in a band move it to the right, more bands move
+# it to the left. Which choice would find pages that share only half of their shingles? What does it cost?
 
 # %% tags=["nbval-ignore-output"]
-explore(draw_curve, n_bands=(1, 64, 1), n_rows=(1, 16, 1))
+explore(draw_curve, n_bands=(1, 64, 1), per_band=(1, 16, 1))
 
 # %%
 numbers = sorted(ALIVE)
@@ -907,17 +889,73 @@ grade(near_copies, wanted, deserved=wanted)
 ALIVE -= near_copies
 
 # %% [markdown]
-# A few hundred comparisons instead of more than a million, and (nearly) all near copies are found. Where one is missed, it
-# is a short page: two changed words and another advert below it change a fifth of all shingles, and there the curve falls.
+# A few hundred comparisons instead of more than a million, and all near copies are found. A few were close calls: in
+# a short page, two changed words and another footer leave a similarity of 0.72, and there the curve falls. On other
+# crawls expect to miss some.
 #
 # ## 9 What is left
 #
-# The package's `clean` runs filters one after the other, and `account` adds up what each removed. Let us send three more
-# sources through it, which nobody simulated: the sources of Python's standard library, its documentation strings, and a
-# folder of your own.
+# The package's `clean` runs filters one after the other, and `account` adds up what each removed. Send the raw crawl
+# through all of them, with your line counts, your threshold and your judge.
+
+# %%
+from minillama.cleaning.duplicates import ExactDuplicates
+from minillama.cleaning.language import LanguageFilter
+from minillama.cleaning.near_duplicates import NearDuplicates
+from minillama.cleaning.pipeline import account, clean
+
+town_filters = {
+    "lines": cut, "language": LanguageFilter(["en"]), "rules": obeys_rules,
+    "sentences": sentence_lines, "judge": ClassifierFilter(judge, THRESHOLD),
+    "copies": ExactDuplicates(), "near copies": NearDuplicates(0.7),
+}  # fmt: skip
+TOWN = list(clean([page.text for page in RAW], town_filters))
+rows, left = [("raw", "", "", f"{len(RAW):,}", f"{N_BYTES:,}")], [len(RAW), N_BYTES]
+for name, part in account(TOWN).items():
+    left = [left[0] - part.n_removed, left[1] - part.n_bytes_removed]
+    gone = (f"{part.n_removed:,}", f"{part.n_bytes_removed:,}")
+    rows.append((name, *gone, f"{left[0]:,}", f"{left[1]:,}"))
+Table(("filter", "pages removed", "bytes removed", "pages left", "bytes left"), rows)
+
+# %% [markdown]
+# The table adds up: 1,410 pages are left, and 1,410 fresh pages were in the crawl. Two filters, *lines* and
+# *sentences*, remove no page, only bytes. The package's language filter is more careful than ours: it removes 433
+# pages, where ours removed 564. What it leaves, the rules take: 433 + 542 = 564 + 411.
+#
+# Which kinds of pages went, and where?
+
+# %%
+KIND = [sort if p.duplicate_of is None else "copy" for p, sort in zip(RAW, TRUTH)]
+STAGES = list(town_filters)
+layers = {}
+for kind in ("page", "copy", *SORTS[1:]):
+    some = [outcome for outcome in TOWN if KIND[outcome.number] == kind]
+    accounts, left = account(some), [sum(len(one.original.encode()) for one in some)]
+    for stage in STAGES:
+        removed = accounts[stage].n_bytes_removed if stage in accounts else 0
+        left.append(left[-1] - removed)
+    layers[kind] = np.array(left) / 1e6
+title = "The town's crawl after each filter"
+plot_stacked_kinds(layers, ["raw", *STAGES], title=title, ylabel="megabytes left")
+plt.show()
+
+# %% [markdown]
+# *What the crawl is made of, after each filter, in the colors of section 4. Foreign pages are gone after "language",
+# links and debris after "rules", spam after "judge", copies after "near copies". At the end only pages are left, a
+# quarter shorter than they came. Two thirds of that quarter was boilerplate; the rest were lines of their own.*
+#
+# ### Text that nobody simulated
+#
+# Three more sources: the code of Python's standard library, the documentation strings in it, and a folder of your own.
+#
+# Code is no prose, so it needs rules of its own. LLaMA kept GitHub files by the length of their lines and their share
+# of letters and digits, and dropped exact copies (section 2.1). Lines of code that stand in many files, such as
+# `import os`, are no boilerplate, so that filter stays away. So does the judge: it has only seen pages of the town.
+# (The library differs from one Python version to the next, so yours will differ.)
 
 # %% tags=["nbval-ignore-output"]
 import minillama
+from minillama.cleaning.quality_rules import CODE_RULES
 from minillama.corpus import (
     docstrings,
     own_documents,
@@ -926,10 +964,8 @@ from minillama.corpus import (
 )
 
 MY_FOLDER = Path(minillama.__file__).parent  # try Path.home() / "notes"
-
 library = take_bytes(standard_library_sources(), 800_000)
 SOURCES = {
-    "town": [page.text for page in RAW],
     "library: code": library,
     "library: prose": [text for source in library for text in docstrings(source)],
     "my folder": take_bytes(own_documents(MY_FOLDER), 400_000),
@@ -937,87 +973,29 @@ SOURCES = {
 for name, texts in SOURCES.items():
     print(f"{name:15} {len(texts):5} documents, {sum(map(len, texts)):,} characters")
 
-# %% [markdown]
-# Code is no prose, so it needs rules of its own. LLaMA kept GitHub files by the length of their lines and their share of
-# letters and digits, and dropped exact copies (section 2.1). Lines of code that stand in many files, such as
-# `import os`, are no boilerplate, so that filter stays away. So does the judge: it has only seen pages of the town.
-
 # %%
-from minillama.cleaning.duplicates import ExactDuplicates
-from minillama.cleaning.language import LanguageFilter
-from minillama.cleaning.near_duplicates import NearDuplicates
-from minillama.cleaning.pipeline import account, clean
-from minillama.cleaning.quality_classifier import ClassifierFilter
-from minillama.cleaning.quality_rules import CODE_RULES
-
-
 def filters_for(name: str, texts: list[str]) -> dict[str, Callable]:
     """The filters that fit a source, in order."""
     copies = {"copies": ExactDuplicates(), "near copies": NearDuplicates(0.7)}
-    if name in ("library: code", "my folder"):
+    if name != "library: prose":
         return {"rules": RuleFilter(CODE_RULES), **copies}
     counts = LineCounts()
     for text in texts:
         counts.add(text)
-    prose = {"lines": BoilerplateLines(counts), "language": LanguageFilter(["en"])}
-    prose["rules"] = RuleFilter()
-    if name == "town":
-        prose["sentences"] = sentence_lines
-        prose["judge"] = ClassifierFilter(judge, min_probability=THRESHOLD)
-    return {**prose, **copies}
+    lines = {"lines": BoilerplateLines(counts), "language": LanguageFilter(["en"])}
+    return {**lines, "rules": RuleFilter(), **copies}
 
 
-OUTCOMES = {}
-for name, texts in SOURCES.items():
-    OUTCOMES[name] = list(clean(texts, filters_for(name, texts)))
-
-# %%
-STAGES = ("lines", "language", "rules", "sentences", "judge", "copies", "near copies")
-
-
-def left_after(outcomes: list) -> np.ndarray:
-    """Bytes that are left after each stage; a filter that is not in use changes nothing."""
-    accounts = account(outcomes)
-    left = [sum(len(outcome.original.encode()) for outcome in outcomes)]
-    for stage in STAGES:
-        removed = accounts[stage].n_bytes_removed if stage in accounts else 0
-        left.append(left[-1] - removed)
-    return np.array(left)
-
-
-_, (ax, right) = plt.subplots(1, 2, figsize=(10, 3.6))
-town, bottom = OUTCOMES["town"], np.zeros(8)
-what = [
-    truth if RAW[n].duplicate_of is None else "copy" for n, truth in enumerate(TRUTH)
-]
-for color, kind in zip(COLORS, ("page", "copy", "spam", "foreign", "links", "debris")):
-    of_kind_now = [outcome for outcome in town if what[outcome.number] == kind]
-    megabytes = left_after(of_kind_now) / 1e6
-    ax.bar(range(8), megabytes, bottom=bottom, color=color, label=kind)
-    bottom += megabytes
-ax.set(title="The town, by the truth", ylabel="megabytes left")
-left = {name: left_after(outcomes) for name, outcomes in OUTCOMES.items()}
-percent = {name: 100 * n_bytes / n_bytes[0] for name, n_bytes in left.items()}
-labels = {"title": "All sources", "xlabel": "", "ylabel": "percent left"}
-plot_lines(range(8), percent, **labels, ax=right)
-right.set_ylim(0, 103)
-for panel in (ax, right):
-    panel.set_xticks(range(8), ["raw", *STAGES], rotation=45, ha="right")
-ax.legend(ncols=3, loc="upper right")
-ax.set_ylim(0, 2.4)
-plt.show()
-
-# %% [markdown]
-# *Left: what the town's crawl is made of, after each filter. At the end nearly nothing is left but pages. Right: the same
-# for all sources, in percent. Code loses hardly anything, because its authors have cleaned it. Of the prose in docstrings
-# the rules take most: what is too short, and what is half code.* (The library differs from one Python version to the
-# next, so yours will differ.)
-#
-# What did the filters remove from the real prose? One example for each reason:
+REAL = {name: list(clean(t, filters_for(name, t))) for name, t in SOURCES.items()}
+rows = []
+for name, outcomes in REAL.items():
+    share = {k: v.n_bytes_removed / v.n_bytes for k, v in account(outcomes).items()}
+    rows.append((name, *(f"{share[s]:.1%}" if s in share else "-" for s in STAGES)))
+Table(("bytes removed by", *STAGES), rows)
 
 # %%
 examples = {}
-for outcome in OUTCOMES["library: prose"]:
+for outcome in REAL["library: prose"]:
     if not outcome.is_kept:
         kind, reason = outcome.verdicts[outcome.removed_by].kind, outcome.reason
         beginning = outcome.original[:60].replace("\n", " ")
@@ -1025,16 +1003,21 @@ for outcome in OUTCOMES["library: prose"]:
 Table(("reason", "text"), list(examples.values()))
 
 # %% [markdown]
+# The first table says which part of the bytes that reach a filter it removes. Code loses hardly anything, because its
+# authors have cleaned it. Of the prose in docstrings the rules take most.
+#
+# The second table has one example for each reason. Read it as you would on the real web: which of them would you have
+# kept? What is too short, and what is half code, goes. A few lines of good English go too, as the names of methods look
+# foreign to a language filter.
+#
 # ### Does it matter?
 #
 # The quickest proof is a model that writes what it has read. It need not be a transformer: count which letter follows
 # each run of nine, then write letter by letter. One such model reads raw pages, the other clean ones, both equally
 # many bytes.
 
+
 # %%
-CLEAN = [outcome.text for outcome in OUTCOMES["town"] if outcome.is_kept]
-
-
 def read_letters(texts: list[str], n_seen: int = 9) -> dict[str, list[str]]:
     """Run of letters to all letters that followed it."""
     after = defaultdict(list)
@@ -1045,6 +1028,19 @@ def read_letters(texts: list[str], n_seen: int = 9) -> dict[str, list[str]]:
     return after
 
 
+CLEAN = [outcome.text for outcome in TOWN if outcome.is_kept]
+n_clean = sum(map(len, CLEAN))
+piles = {"RAW": [page.text for page in RAW], "CLEAN": CLEAN}
+AFTER = {name: read_letters(take_bytes(t, n_clean)) for name, t in piles.items()}
+for name, after in AFTER.items():
+    print(f"{name:5}", Counter(after["the teach"]), Counter(after["Back to t"]))
+
+# %% [markdown]
+# "the teach" is followed by an "e" in both. "Back to t" comes from a footer, and only the raw model has learned how it
+# goes on. Now let them write: begin, look up the last nine letters, draw one of those that followed.
+
+
+# %%
 def write_letters(after: dict[str, list[str]], seed: int, n_seen: int = 9) -> str:
     """Write a text, letter by letter."""
     lot, text = random.Random(seed), "^" * n_seen
@@ -1053,20 +1049,27 @@ def write_letters(after: dict[str, list[str]], seed: int, n_seen: int = 9) -> st
     return text.strip("^$")
 
 
-n_clean = sum(map(len, CLEAN))
-for name, texts in {"RAW": SOURCES["town"], "CLEAN": CLEAN}.items():
-    model = read_letters(take_bytes(texts, n_clean))
+for name, after in AFTER.items():
     for seed in range(4):
-        print(f"{name:5} {write_letters(model, seed)!r}\n")
+        print(f"{name:5} {write_letters(after, seed)!r}\n")
+kept = [outcome for outcome in TOWN if outcome.is_kept]
+own = [set(RAW[one.number].clean.splitlines()) for one in kept]
+dirty = [not set(one.text.splitlines()) <= lines for one, lines in zip(kept, own)]
+print(f"{sum(dirty)} of {len(kept)} clean pages still hold a line that is not theirs")
 
 # %% [markdown]
 # Both wrote what they had read. What one of them had read was not worth repeating.
 #
+# But the third clean text ends with a footer: "Sponsored links: ...". A quarter of our clean pages still hold such a
+# line. It got through every filter. It names two goods out of many, so each combination stands on five pages or fewer
+# (section 3). It has more than four words and ends with a full stop (section 5). And one line in a good page does not
+# lower its score much (section 6). A person would see it at once. That is why one reads what is *kept*, too.
+#
 # ## 10 Set something aside
 #
-# Chapter 08 will measure a model on pages that it has never seen, the **validation** pages. They must be chosen *before*
-# training, and a copy of them must not sit in the training pages. Else a model that learns by heart looks clever. This is
-# called **contamination**.
+# A model is judged on documents that it has never seen, the **validation** pages. They must be chosen *before*
+# training. **Contamination** means that text of the validation pages stands in the training pages as well. Then a
+# model that learns by heart looks clever.
 #
 # ### Exercise 4 · find the bug (difficulty 2 of 5, 6 minutes)
 #
@@ -1098,16 +1101,12 @@ def split_documents(
 
 # %% [markdown]
 # How bad is contamination? A good compressor is a language model of a kind: what it has seen before costs few bytes. So
-# ask `xz` how many bits each validation byte costs after it has read the training pages. We compare three ways: pages with
-# copies, divided by their place in the list; the same pages, divided by your function; and clean pages without copies.
+# ask `xz`, a common compression program (in Python, `lzma`), how many bits each validation byte costs after it has read
+# the training pages. We compare three ways: pages with copies, divided by their place in the list; the same pages,
+# divided by your function; and clean pages without copies.
+
 
 # %%
-from minillama.world.contamination import overlaps
-
-kept_by = ("", "copies", "near copies")  # what the copy filters took is in again
-WITH_COPIES = [outcome.text for outcome in town if outcome.removed_by in kept_by]
-
-
 def bits_after_reading(training: list[str], validation: list[str]) -> float:
     """Bits that each byte of the validation pages costs xz after the training pages."""
     before = len(lzma.compress("\n".join(training).encode()))
@@ -1115,49 +1114,60 @@ def bits_after_reading(training: list[str], validation: list[str]) -> float:
     return 8 * (after - before) / len("\n".join(validation).encode())
 
 
+kept_by = ("", "copies", "near copies")  # what the copy filters took is in again
+WITH_COPIES = [outcome.text for outcome in TOWN if outcome.removed_by in kept_by]
 first_nine = [text for n, text in enumerate(WITH_COPIES) if n % 10]
-ways = {
+WAYS = {
     "by place, with copies": (first_nine, WITH_COPIES[::10]),
     "by hash, with copies": split_documents(WITH_COPIES),
     "by hash, without copies": split_documents(CLEAN),
 }
-
-# %%
-rows = []
-for name, (training, validation) in ways.items():
-    known = {text_hash(text) for text in training}
-    copied = sum(text_hash(text) in known for text in validation)
-    shared = len(list(overlaps(validation, training, n_words=13)))
-    bits = bits_after_reading(training, validation)
-    n = len(validation)
-    rows.append((name, n, copied, f"{shared} ({shared / n:.0%})", f"{bits:.2f}"))
-print("Equal words in the last way, for example:")
-for found in islice(overlaps(validation, training), 3):
-    print("...", found.words)
-header = ("divided", "pages aside", "copies in training", "13 words", "bits per byte")
-Table(header, [tuple(map(str, row)) for row in rows])
+for name, (_, validation) in WAYS.items():
+    print(f"{name:23} {len(validation)} aside, {len(set(validation))} different")
 
 # %% [markdown]
-# Compare the last column. The split by place looks best, and it is a lie: those pages were known already. The hash brings
-# exact copies to one side, but near copies have another hash. So the order is: **first remove copies, then divide.**
+# By place, exactly every tenth page is aside. A hash decides for each text as if by a die with ten sides, so one in ten
+# is only the average, and chance put more aside here. And with a text come all its copies.
+
+# %%
+from minillama.world.contamination import overlaps
+
+rows = []
+for name, (training, validation) in WAYS.items():
+    known = {text_hash(text) for text in training}
+    copied = sum(text_hash(text) in known for text in validation)
+    shared = list(overlaps(validation, training, n_words=13))
+    percent = f"{len(shared)} ({len(shared) / len(validation):.0%})"
+    bits = bits_after_reading(training, validation)
+    rows.append((name, str(copied), percent, f"{bits:.2f}"))
+print("Equal words in the last way, for example:")
+for found in shared[:3]:
+    print("...", found.words)
+Table(("divided", "copies in training", "share 13 words", "bits per byte"), rows)
+
+# %% [markdown]
+# Compare the last column. The split by place looks best, and it is a lie: those pages were known already. The hash
+# brings exact copies to one side, but near copies have another hash. So the order is: **first remove copies, then
+# divide.**
 #
-# The last but one column is the test that GPT-3 was examined with: does a page share a run of 13 words with the training
-# text (Brown et al., 2020, [arXiv:2005.14165](https://arxiv.org/abs/2005.14165), appendix C)? Without copies some pages
-# still do. The examples above show why: some are facts of the town, which must stand in the same words on many pages, and
-# others are turns of phrase that a small town repeats. Neither is a copied page. The test finds candidates; a person has
-# to judge them.
+# The last but one column is the test that GPT-3 was examined with: does a page share a run of 13 words with the
+# training text (Brown et al., 2020, [arXiv:2005.14165](https://arxiv.org/abs/2005.14165), appendix C)? Without
+# copies, more than a third of the pages still do. The examples above show why: some are facts of the town, which must
+# stand in the same words on many pages, and others are turns of phrase that a small town repeats. Neither is a copied
+# page. The test finds candidates; a person has to judge them.
 #
 # ## 11 The mixture
 #
-# Now the other sources join. Write $s$ for the share of a source, $N$ for its different tokens, and $T$ for all tokens of
-# the run. It must deliver $s T$ tokens, so it is read $s T / N$ times.
+# Now the other sources join. Write $s$ for the share of a source, $N$ for its different tokens, and $T$ for all
+# tokens of the run. It must deliver $s T$ tokens, so it is read $s T / N$ times.
 #
 # By hand: a run of 800 tokens takes 75% from the web, which has 600, and 25% from books, which have 100. So the web is
 # read 600 / 600 = 1 time and the books 200 / 100 = 2 times.
 #
 # ### Exercise 5 · `implied_epochs` (difficulty 2 of 5, 6 minutes)
 #
-# The shares may be given in any unit, such as 3 to 1.
+# The shares may be given in any unit, such as 3 to 1. The cell below then asks what changes for LLaMA-7B, which saw 1.0
+# trillion tokens instead of 1.4.
 
 
 # %%
@@ -1197,9 +1207,6 @@ def implied_epochs(
     ### END SOLUTION
 
 
-# %% [markdown]
-# LLaMA-7B saw 1.0 trillion tokens instead of 1.4. What changes?
-
 # %% tags=["nbval-check-output"]
 different = {row.kind: row.unique_tokens for row in TABLE_1}
 for total in (1.4e12, 1.0e12):
@@ -1207,18 +1214,17 @@ for total in (1.4e12, 1.0e12):
     print(f"{total:.1e}", {row.name: round(epochs[row.kind], 2) for row in TABLE_1})
 
 # %% [markdown]
-# With fewer tokens nothing is read twice except Wikipedia and books, and a fifth of the web is never seen at all.
+# With fewer tokens, only Wikipedia and books are read more than once, and a fifth of the web is never seen at all.
 #
 # ### In miniature
 #
-# The town has all seven sources of Table 1: besides the web a second, cleaner crawl, code, an encyclopedia, books, papers
-# and questions. We build the mixture of the paper at a scale of 1 to 5 million. First a tokenizer, as in chapter 01, then
-# for each source as many tokens as the scale says. The web source is *our* clean pages.
+# The town has all seven sources of Table 1: besides the web a second, cleaner crawl, code, an encyclopedia, books,
+# papers and questions. We build the mixture of the paper at a scale of 1 to 5 million. The web source is *our* clean
+# pages. First a tokenizer, as in chapter 01, trained on 60 documents of each source.
 
 # %%
 from minillama.tokenizer_training import train_byte_level
 
-SCALE = 5e6
 streams = {
     row.kind: (page.text for page in documents(seed=1, kinds=kind_menu({row.kind: 1})))
     for row in TABLE_1
@@ -1226,8 +1232,16 @@ streams = {
 streams["web"] = iter(split_documents(CLEAN)[0])  # training pages only
 sample = [next(stream) for stream in streams.values() for _ in range(60)]
 tokenizer = train_byte_level(sample, vocab_size=2048)
+print(f"{tokenizer.vocab_size} tokens, such as", *sample[0].split()[:3], end=" = ")
+print(tokenizer.encode(" ".join(sample[0].split()[:3])))
+
+# %% [markdown]
+# Each of these three common words is one token. Now take from each source as many tokens as the scale says, and mix.
+# The package's `Mixture` hands out documents without end. It always takes the next one from the source that is
+# furthest behind its share, so the shares hold at every moment. A source that ends begins again.
 
 
+# %%
 def take_tokens(texts: Iterator[str], n_tokens: float) -> list[list[int]]:
     """Encode documents until they have so many tokens."""
     found, n = [], 0
@@ -1237,6 +1251,7 @@ def take_tokens(texts: Iterator[str], n_tokens: float) -> list[list[int]]:
     return found
 
 
+SCALE = 5e6
 LIBRARY = {
     row.kind: take_tokens(streams[row.kind], row.unique_tokens / SCALE)
     for row in TABLE_1
@@ -1246,37 +1261,29 @@ for kind, found in LIBRARY.items():
     n, size = len(found), sizes[kind]
     print(f"{kind:13} {n:4} documents, {size:7,} tokens, {size / n:.0f} per document")
 
-# %% [markdown]
-# The package's `Mixture` hands out documents without end. It always takes the next one from the source that is furthest
-# behind its share, so the shares hold at every moment. A source that ends begins again.
-
 # %%
 TOTAL = 1.4e12 / SCALE
 mixture = Mixture(LIBRARY, SHARES)
 MIXED = [document for _, document in mixture.until(TOTAL)]
 planned = implied_epochs(SHARES, sizes, TOTAL)
-ax = plt.subplots(figsize=(8, 3))[1]
-x = np.arange(7)
-for shift, (label, values) in enumerate(
-    {
-        "the paper": [row.epochs for row in TABLE_1],
-        "your plan": [planned[row.kind] for row in TABLE_1],
-        "counted": [mixture.taken[row.kind] / sizes[row.kind] for row in TABLE_1],
-    }.items()
-):
-    ax.bar(x + 0.27 * (shift - 1), values, 0.25, label=label, color=COLORS[shift])
-ax.set_xticks(x, [f"{row.name}\n{row.kind}" for row in TABLE_1], fontsize=8)
-ax.set(title=f"Epochs in a run of {TOTAL:,.0f} tokens", ylabel="times read")
-ax.legend()
+bars = {
+    "the paper": [row.epochs for row in TABLE_1],
+    "your plan": [planned[row.kind] for row in TABLE_1],
+    "counted": [mixture.taken[row.kind] / sizes[row.kind] for row in TABLE_1],
+}
+ticks = [f"{row.name}\n{row.kind}" for row in TABLE_1]
+title = f"Epochs in a run of {TOTAL:,.0f} tokens"
+plot_grouped_bars(bars, ticks, title=title, ylabel="times read")
 plt.show()
 
 # %% [markdown]
 # *Three bars for each source: what the paper reports, what your function plans for the miniature, and what the sampler
 # really read. They agree as closely as whole documents allow.*
 #
-# One trap. Shares are shares of **tokens**. Suppose you draw the source of each *document* with the probabilities of the
-# table. A book is twice as long as a page, so books get not 4.5% of the tokens but about 10%. To be right, draw a source
-# with a probability in proportion to its share *divided by* the mean length of its documents.
+# One trap. Shares are shares of **tokens**. Suppose you draw the source of each *document* with the probabilities of
+# the table. A book has twice as many tokens as a page (see the list above the figure), so books get not 4.5% of the
+# tokens but 9%. To be right, draw a source with a probability in proportion to its share *divided by* the mean length
+# of its documents.
 #
 # ## 12 Rows
 #
@@ -1285,16 +1292,17 @@ plt.show()
 #
 # **One document per row**, filled up with something: most of the computation is wasted on filling.
 #
-# **Concatenate and cut**: write all documents one after the other and cut wherever a row is full. Nothing is wasted. But
-# most rows now begin in the middle of a document, and a model must guess what it cannot know.
+# **Concatenate and cut**: write all documents one after the other and cut wherever a row is full. Nothing is wasted.
+# But most rows now begin in the middle of a document, and a model must guess what it cannot know.
 #
 # **Pack whole documents**: like luggage into a car. Take the next document, then look for others that still fit, the
-# longest first. A little room stays empty, and no document is broken.
+# longest first. A little room stays empty, and no document that fits into a row is broken.
 #
 # ### Exercise 6 · `pack_rows` (difficulty 3 of 5, 14 minutes)
 #
 # Here is the plan. As long as documents wait: begin a row with the *oldest* one. Then add the *longest* one that still
-# fits, again and again. Fill what is left with BOS. Leave the caller's lists as they are.
+# fits, again and again. Fill what is left with BOS. Leave the caller's lists as they are. The cell below then compares
+# the three ways on the same documents.
 
 
 # %%
@@ -1304,8 +1312,10 @@ def pack_rows(
 ) -> list[list[int]]:
     """Put whole documents into rows: the oldest opens a row, then the longest that fits is added.
 
+    Of documents of equal length the older one is taken. The lists of the caller stay as they are.
+
     Args:
-        documents: token ids, each beginning with BOS.
+        documents: token ids, each beginning with BOS, the oldest first.
         row_length: ids in a row.
         bos_id: fills up what is left of a row.
 
@@ -1336,71 +1346,37 @@ def pack_rows(
     ### END SOLUTION
 
 
-# %% [markdown]
-# Now compare the three ways on the same documents.
-
 # %%
 from minillama.packing import cut_stream, pack_documents
 
 BOS, EOS = tokenizer.bos_id, tokenizer.eos_id
 ROW = 513  # 512 tokens to read, and each next one to predict
 some = [document for document in MIXED[:400] if len(document) <= ROW]
-WAYS = {
+PACKED = {
     "one per row": [document + [BOS] * (ROW - len(document)) for document in some],
     "cut": list(cut_stream(some, ROW, BOS)),
     "pack": pack_rows(some, ROW, BOS),
 }
-
-
-def used(row: list[int]) -> int:
-    """Length of a row without the filling at its end."""
-    return max(place + 1 for place, token in enumerate(row) if token != BOS)
-
-
-def describe(rows: list[list[int]]) -> tuple[str, ...]:
-    """How many rows, how much of them is filling, and how many tokens lost their beginning."""
-    n_tokens = len(rows) * ROW
-    filling = sum(ROW - used(row) for row in rows)
-    broken = sum((row + [BOS]).index(BOS) for row in rows)
-    return str(len(rows)), f"{filling / n_tokens:.1%}", f"{broken / n_tokens:.1%}"
-
-
-def draw_rows(ax: plt.Axes, rows: list[list[int]], title: str) -> None:
-    """Each row as a line of documents; what has no beginning in its row is orange."""
-    for y, row in enumerate(rows[:12]):
-        n_used = used(row)
-        edges = sorted({0, n_used, *(x for x in range(n_used) if row[x] == BOS)})
-        for n, (left, right) in enumerate(zip(edges, edges[1:])):
-            color = COLORS[n % 2 * 5] if row[left] == BOS else COLORS[1]
-            ax.barh(y, right - left, left=left, height=0.8, color=color)
-    ax.set(title=title, xlabel="place in the row", xlim=(0, ROW), ylim=(11.6, -0.6))
-    ax.set_yticks([])
-    ax.grid(visible=False)
-
-
-# %%
-_, axes = plt.subplots(1, 3, figsize=(9, 3))
-for ax, (name, rows) in zip(axes, WAYS.items()):
-    draw_rows(ax, rows, name)
+draw_rows(PACKED, BOS)
 plt.show()
-Table(
-    ("way", "rows", "filling", "tokens without their beginning"),
-    [(name, *describe(rows)) for name, rows in WAYS.items()],
-)
+rows = [(name, *describe_rows(packed, BOS)) for name, packed in PACKED.items()]
+Table(("way", "rows", "filling", "tokens without their beginning"), rows)
 
 # %% [markdown]
-# *Twelve rows of each way. Blue: documents, dark and light in turn. White: filling. Orange: the rest of a document whose
-# beginning is in another row.*
+# *Twelve rows of each way. Blue: documents, dark and light in turn. White: filling. Orange: the rest of a document
+# whose beginning is in another row.* The table counts all rows. Documents longer than a row were left out here.
 #
-# Packing needs a few rows more than cutting, and breaks nothing. (The package's `pack_documents` does it for streams of
-# any length: a thousand documents wait at a time, and documents longer than a row are cut. See Ding et al., 2024,
-# [arXiv:2404.10830](https://arxiv.org/abs/2404.10830).)
+# Packing needs a few rows more than cutting, and breaks nothing.
+#
+# The package's `pack_documents` does it for streams of any length: a thousand documents wait at a time, and documents
+# longer than a row are cut (Ding et al., 2024, [arXiv:2404.10830](https://arxiv.org/abs/2404.10830)). It also shuffles
+# the documents within a row. Section 16 shows why.
 #
 # ### Why BOS is never a target
 #
-# A row of 513 ids gives 512 tokens to read and 512 *targets*: at each place the next token. Where the next token is a BOS,
-# a new document begins, which does not follow from the old one. So the target there is the mark `IGNORE`, and the loss
-# leaves it out. That is also why BOS may fill up a row: filling costs nothing and teaches nothing.
+# A row of 513 ids gives 512 tokens to read and 512 *targets*: at each place the next token. Where the next token is a
+# BOS, a new document begins, which does not follow from the old one. So the target there is the mark `IGNORE`, and
+# the loss leaves it out. That is also why BOS may fill up a row: filling costs nothing and teaches nothing.
 
 # %% tags=["nbval-check-output"]
 from minillama.data import split_row
@@ -1411,93 +1387,46 @@ print("tokens ", tokens.tolist()[0])
 print("targets", targets.tolist()[0])
 
 # %% [markdown]
-# ### A leak of a few tenths of a bit
-#
-# Packing by best fit has a side effect. The second document of a row was chosen *because of its length*. A model that
-# knows where in the row it stands can tell how long the document will be, which no reader of that document could know.
-#
-# How much does the place give away? Take the one-page language of chapter 08, whose scenes carry exactly 9.25 bits each.
-# Measure the **mutual information** of place and length: how many bits the place saves when someone guesses the length.
-
-# %%
-from minillama.world.grammar import scene
-
-SCENES = []  # only the lengths matter: 0 for BOS, 1 for a letter, 2 for EOS
-for seed in range(8000):
-    SCENES.append([0, *([1] * len(scene(seed))), 2])
-
-
-def bits_given_away(rows: Iterator[list[int]]) -> float:
-    """Mutual information of a document's place in its row and its length, in bits."""
-    pairs = Counter()
-    for row in rows:
-        starts = [x for x, pair in enumerate(zip(row, row[1:])) if pair == (0, 1)]
-        pairs.update((x, row.index(2, x) - x) for x in starts)
-    places, lengths, total = Counter(), Counter(), pairs.total()
-    for (x, length), n in pairs.items():
-        places[x] += n
-        lengths[length] += n
-    ratios = {
-        (x, y): n * total / (places[x] * lengths[y]) for (x, y), n in pairs.items()
-    }
-    return sum(n / total * math.log2(ratios[pair]) for pair, n in pairs.items())
-
-
-# %%
-batches = [SCENES[start : start + 500] for start in range(0, len(SCENES), 500)]
-ROWS = {
-    "best fit, in order of choice": [
-        row for batch in batches for row in pack_rows(batch, 129, 0)
-    ],
-    "best fit, shuffled in the row": pack_documents(SCENES, 129, 0, look_ahead=500),
-    "one document per row": pack_documents(SCENES, 129, 0, look_ahead=1),
-}
-given_away = {name: bits_given_away(rows) for name, rows in ROWS.items()}
-title = "What the place tells about the length"
-plot_bars(given_away, title=title, ylabel="bits per scene")
-plt.show()
-
-# %% [markdown]
-# *Left: rows in the order in which documents were chosen. Middle: documents shuffled within their row, as the package
-# does. Right: each document alone.*
-#
-# When chapter 08 was first tried with the left kind of rows, the model's loss fell *below* the lowest possible one. That
-# is how the leak was found. Shuffling removes most of it; what is left is that the lengths in a row add up. For long
-# documents the effect is small against hundreds of bits. But whoever holds a loss against an exact floor must use one
-# document per row.
+# The -100 is `IGNORE`, the number that PyTorch's loss leaves out. It stands wherever the next token would be a BOS.
 #
 # ## 13 Files
 #
 # Where do the rows go? Into the simplest file there is: one small integer after the other. A vocabulary of up to 65,536
-# tokens fits into 2 bytes an id (`uint16`), which 32,000 tokens of LLaMA do. An index beside the files says what they are.
+# tokens fits into 2 bytes an id (`uint16`), which 32,000 tokens of LLaMA do. A large corpus is cut into several files,
+# its **shards**, so that none is too large to copy. An index beside them says what they are.
 
 # %% tags=["nbval-check-output"]
 from minillama.shards import TokenShards, write_shards
 
 FOLDER = Path(tempfile.mkdtemp()) / "shards"
-rows = pack_documents(MIXED, ROW, BOS)
 shards = write_shards(
-    FOLDER, rows, ROW, tokenizer.vocab_size, bos_id=BOS, eos_id=EOS,
-    shard_tokens=100_000, about={"mixture": "Table 1, 1 to 5 million"},
+    FOLDER, pack_documents(MIXED, ROW, BOS), ROW, tokenizer.vocab_size,
+    bos_id=BOS, eos_id=EOS, shard_tokens=100_000, about={"mixture": "Table 1"},
 )  # fmt: skip
-for path in sorted(FOLDER.glob("*.bin")):
-    print(path.name, f"{path.stat().st_size:,} bytes")
 index = json.loads((FOLDER / "index.json").read_text(encoding="utf-8"))
 print({name: index[name] for name in ("dtype", "row_length", "vocab_size", "n_rows")})
-print(index["shards"][0])
-print(tokenizer.decode(shards.row(0)[:40].tolist()))
+for shard in index["shards"]:
+    print({**shard, "sha256": shard["sha256"][:8] + "..."})
+for number in (0, 100):
+    print(f"row {number}:", repr(tokenizer.decode(shards.row(number)[:40].tolist())))
 
 # %% [markdown]
-# The files are **memory-mapped**: the operating system loads the part that is read, when it is read, and forgets it when
-# memory is short. A corpus of a terabyte opens in a moment.
+# The first line is the head of the index: how ids are stored, how long a row is, how many rows there are. Then one
+# entry for each shard: 194 rows of 513 ids of 2 bytes are 199,044 bytes, the most whole rows that fit into 100,000
+# tokens. The `sha256` is a hash of all its bytes.
+#
+# Row 0 begins in the middle of a sentence. Did packing not keep documents whole? It does, if they fit. This book is
+# longer than a row, so it was cut, and its later piece opens a row of its own. Row 100 is like most rows: a BOS, and
+# the beginning of a document.
+#
+# The files are **memory-mapped**: the operating system loads the part that is read, when it is read, and forgets it
+# when memory is short. A corpus of a terabyte opens in a moment. Writing needs no more: documents come, are packed
+# and leave for the disk, and only the thousand that wait are ever in memory.
 #
 # Files break. A copy stops half-way, a disk is full, a bit flips. What then?
 
+
 # %%
-target = FOLDER / "shard-00001.bin"
-whole = target.read_bytes()
-
-
 def attempt(what: str, data: bytes) -> None:
     """Damage a shard, open the folder and read all of it."""
     target.write_bytes(data)
@@ -1505,17 +1434,20 @@ def attempt(what: str, data: bytes) -> None:
         TokenShards(FOLDER).verify()
         print(f"{what}: all is well")
     except ValueError as error:
-        print(f"{what}: {str(error).replace(str(FOLDER), '...')}")
+        message = str(error).replace(str(FOLDER), "...")
+        print(f"{what}:", re.sub(r"\b([0-9a-f]{8})[0-9a-f]{56}\b", r"\1...", message))
     target.write_bytes(whole)
 
 
+target = FOLDER / "shard-00001.bin"
+whole = target.read_bytes()
 attempt("untouched", whole)
 attempt("cut off", whole[:-1000])
 attempt("one bit flipped", whole[:500] + bytes([whole[500] ^ 1]) + whole[501:])
 
 # %% [markdown]
-# A shard that was cut off is noticed at once, by its size. A flipped bit changes no size, so it needs `verify`, which reads
-# everything and compares checksums (`sha256`). Without the index a model would silently train on noise.
+# A shard that was cut off is noticed at once, by its size. A flipped bit changes no size, so it needs `verify`, which
+# reads everything and compares the hashes. Without the index a model would silently train on noise.
 #
 # ## 14 Batches
 #
@@ -1523,8 +1455,8 @@ attempt("one bit flipped", whole[:500] + bytes([whole[500] ^ 1]) + whole[501:])
 # trillion rows it takes 8 terabytes. And to continue after a crash one must draw the same list again and remember the
 # place in it.
 #
-# The package *computes* the order instead: a function that maps 0, 1, 2, ... to row numbers, hits every row exactly once,
-# and depends on a key (a Feistel network, the device inside many ciphers).
+# The package *computes* the order instead: a function that maps 0, 1, 2, ... to row numbers, hits every row exactly
+# once, and depends on a key (a Feistel network, the device inside many ciphers).
 
 # %%
 from minillama.permutation import Permutation
@@ -1539,8 +1471,8 @@ plt.show()
 print("each row once:", sorted(order) == list(range(400)))
 
 # %% [markdown]
-# *Every column and every line of a picture holds exactly one dot, in no visible pattern, and each epoch has another one.
-# For ten billion rows the function takes no more memory than for ten.*
+# *Every column and every line of a picture holds exactly one dot, in no visible pattern, and each epoch has another
+# one. For ten billion rows the function takes no more memory than for ten.*
 
 # %% tags=["nbval-check-output"]
 from minillama.data import Loader
@@ -1558,11 +1490,12 @@ same = bool((next(loader)[0] == next(resumed)[0]).all())
 print("a loader that starts here reads the same:", same)
 
 # %% [markdown]
-# The whole state is a handful of numbers. A run that was killed goes on with exactly the batch that would have come next.
+# The whole state is a handful of numbers. A run that was killed goes on with exactly the batch that would have come
+# next.
 #
-# The largest LLaMA was trained on 2,048 GPUs, each with a process of its own. How do they share the rows without talking to each other?
-# With $n$ processes and $B$ rows each, step $s$ takes the rows number $snB$ to $(s+1)nB - 1$ of the shuffled order, and
-# process $r$ takes the $r$-th part of them.
+# The largest LLaMA was trained on 2,048 GPUs, each with a process of its own. How do they share the rows without
+# talking to each other? With $n$ processes and $B$ rows each, step $s$ takes the rows number $snB$ to $(s+1)nB - 1$
+# of the shuffled order, and process $r$ takes the $r$-th part of them.
 
 # %% tags=["nbval-check-output"]
 three = [
@@ -1581,39 +1514,6 @@ for name, loaders in {"one seed": three, "a seed for each process": careless}.it
 # Three processes read what one alone would, in parts. A common bug is to give every process a seed of its own. It looks
 # reasonable, and no error shows. But the processes then read some rows twice and others not at all.
 #
-# ### Memory
-#
-# Documents are generated, packed and written as a stream, so nothing but a small waiting room is ever in memory. Is that
-# so? Measure the largest amount that Python holds, for a corpus and for one four times as large.
-
-
-# %%
-def stream_of(n_documents: int) -> Iterator[list[int]]:
-    """Documents that are made when they are asked for."""
-    for number in range(n_documents):
-        yield [BOS, *([100] * (60 + number * 37 % 300)), EOS]
-
-
-def peak_megabytes(n_documents: int) -> float:
-    """Largest memory while packing, writing and loading."""
-    tracemalloc.start()
-    rows = pack_documents(stream_of(n_documents), ROW, BOS, look_ahead=200)
-    folder = FOLDER.parent / "big"
-    written = write_shards(folder, rows, ROW, 2048, bos_id=BOS, eos_id=EOS)
-    for _, _ in zip(range(50), Loader(written, batch_size=8, seed=0)):
-        pass
-    peak = tracemalloc.get_traced_memory()[1] / 1e6
-    tracemalloc.stop()
-    return peak
-
-
-for n_documents in (2000, 8000):
-    n_tokens = sum(map(len, stream_of(n_documents)))
-    print(f"{n_tokens:9,} tokens: {peak_megabytes(n_documents):.1f} MB at most")
-
-# %% [markdown]
-# Four times the corpus, the same memory. (The buffer for writing makes up most of it; yours will differ a little.)
-#
 # ## 15 What can go wrong
 #
 # These bugs are silent: the code runs, the files look fine, and the model is worse than it seems or than it could be.
@@ -1621,6 +1521,7 @@ for n_documents in (2000, 8000):
 # | mistake | what you see | the test that catches it |
 # |---|---|---|
 # | copies in training and validation | a validation loss too good to be true | count equal hashes and runs of 13 words (section 10) |
+# | a threshold graded on the pages it was chosen on | a grade too good to be true | grade on another crawl (section 6) |
 # | a judge trained on one kind of page | whole groups of writers vanish | read what was removed, by source (section 9) |
 # | shares of documents taken for shares of tokens | too many books | count the tokens of each source (section 11) |
 # | BOS as a target, or filling without `IGNORE` | a loss that is too low, or a model that writes filling | look at one batch, decoded |
@@ -1641,14 +1542,28 @@ for salt in ("1", "2", "3"):
     print("hash and text_hash, modulo 10:", ran.stdout.strip())
 
 # %% [markdown]
-# With `hash`, the page about a cat would be in training today and in validation tomorrow. After a few runs most validation
-# pages have been trained on.
+# With `hash`, the page about a cat would be in training today and in validation tomorrow. After a few runs most
+# validation pages have been trained on.
+#
+# ### What no filter here has asked
+#
+# Alderbrook belongs to nobody. Real text has owners, and it names real people.
+#
+# - **Personal data.** Web pages hold names, addresses and phone numbers, and a model can learn them by heart. None of our
+#   six filters looks for them. Chapter 18 comes back to this.
+# - **Copyright and licenses.** LLaMA kept only GitHub projects under the Apache, BSD and MIT licenses. But its books came
+#   from Project Gutenberg *and* from Books3, a part of The Pile (section 2.1 of the paper), and most books in Books3 are
+#   under copyright. In 2023 authors took Meta to court over it. "Public" does not mean "free to use".
+# - **Consent.** A web site can ask crawlers to stay away, in a file called `robots.txt`. Honor it when you crawl.
 #
 # ## 16 How much there is to know
 #
 # One thing is special about Alderbrook. Its documents are written by a program that makes random choices, one after the
-# other: who appears, what happens, which word is used. The choices can be read back from the text, so each document
-# carries an exact amount of **information**: the sum of $-\log_2 p$ over all its choices.
+# other: who appears, what happens, which word is used. The choices can be read back from the text.
+#
+# How much is a choice worth? A fair coin decides one **bit**. A choice among 8 equally likely options takes three
+# such coins: $\log_2 8 = 3$ bits. In general a choice of probability $p$ carries $-\log_2 p$ bits. So each document
+# carries an exact amount of **information**: the sum over all its choices.
 
 # %%
 from minillama.world.documents import KINDS, parse
@@ -1660,9 +1575,9 @@ for start, end, bits in reading.choices[:14]:
 print(f"... in all {document.bits:.0f} bits in {document.n_bytes} bytes")
 
 # %% [markdown]
-# Everything that is not on this list is *forced*: by grammar, by what stood before, or by the facts of the town. A reader
-# who knows the town needs 0 bits for it. So nobody, human or model, can predict documents with fewer bits than they carry,
-# on average. That is the **floor** of the loss.
+# Everything that is not on this list is *forced*: by grammar, by what stood before, or by the facts of the town. A
+# reader who knows the town needs 0 bits for it. So nobody, human or model, can predict documents with fewer bits than
+# they carry, on average. That is the **floor** of the loss.
 
 # %%
 floors, squeezed = {}, {}
@@ -1671,34 +1586,102 @@ for kind in KINDS:
     text = "\n".join(document.text for document in sample).encode()
     floors[kind] = sum(document.bits for document in sample) / len(text)
     squeezed[kind] = 8 * len(lzma.compress(text)) / len(text)
-ax = plt.subplots(figsize=(8, 3))[1]
-x = np.arange(7)
-ax.bar(x - 0.2, squeezed.values(), 0.38, label="xz, 300 documents", color=COLORS[4])
-ax.bar(x + 0.2, floors.values(), 0.38, label="floor", color=COLORS[0])
-ax.set_xticks(x, KINDS)
-ax.set(title="Information in the documents of the town", ylabel="bits per byte")
-ax.legend()
+bars = {"floor": floors.values(), "xz, 300 documents": squeezed.values()}
+title = "Information in the documents of the town"
+plot_grouped_bars(bars, list(KINDS), title=title, ylabel="bits per byte")
 plt.show()
 
 # %% [markdown]
-# *Blue: what the choices are worth. Yellow: what a good compressor needs for 300 documents of each kind. It finds repeated
-# words, but does not know who is whose mother, and who owns the duck.*
+# *Blue: what the choices are worth. Orange: what a good compressor needs for 300 documents of each kind. It finds
+# repeated words, but does not know who is whose mother, and who owns the duck.*
 #
-# For real text nobody knows the floor, and a loss of 2 may be good or bad. Here it is known. In chapter 08 you train a
-# model and watch how close it gets.
+# For real text nobody knows the floor, and a loss of 2 may be good or bad. Here it is known. Chapter 08 begins with the
+# smallest such case: a grammar that fits on one page. It writes sentences, called scenes, that carry from 8 to 11 bits,
+# 9.25 on average. Its floor is computed by listing every scene, and you watch how close a model gets.
+#
+# ### A leak of a fraction of a bit
+#
+# A floor can find bugs that nothing else shows. Here is one. Packing has a side effect: the second document of a row
+# was chosen *because of its length*. A model that knows where in the row it stands can tell how long the document
+# will be, which no reader of that document alone could know.
+#
+# How much does the place give away? A worked case: a document has one of 8 lengths, all equally likely. To name it
+# takes $\log_2 8 = 3$ bits. Now suppose that the long four stand only in the left half of a row, and the short four
+# only in the right half. Whoever knows the place chooses among 4: 2 bits. The place gave away 1 bit. The mean number
+# of bits given away is the **mutual information**. For each pair of a place and a length it asks how much more often
+# they come together than chance would have it:
+#
+# $$\sum_{x, y} P(x, y) \log_2 \frac{P(x, y)}{P(x) P(y)}$$
+#
+# The first cell below should find the 1 bit of the worked case. It also makes 8,000 scenes of chapter 08's grammar.
+# Only their lengths matter here, so a 1 stands for every letter. The second cell packs them in three ways, and counts
+# the places and lengths.
+
+
+# %% tags=["nbval-check-output"]
+from minillama.world.grammar import scene
+
+SCENES = [[0, *([1] * len(scene(seed))), 2] for seed in range(8000)]  # BOS, ..., EOS
+
+
+def mutual_information(pairs: Counter) -> float:
+    """Bits that one of a pair gives away about the other, on average."""
+    total, firsts, seconds = pairs.total(), Counter(), Counter()
+    for (first, second), n in pairs.items():
+        firsts[first] += n
+        seconds[second] += n
+    return sum(
+        n / total * math.log2(n * total / (firsts[first] * seconds[second]))
+        for (first, second), n in pairs.items()
+    )
+
+
+halves = Counter(("left" if length > 4 else "right", length) for length in range(1, 9))
+print(f"the worked case: {mutual_information(halves):.1f} bit")
+
+# %%
+def places_and_lengths(rows: Iterator[list[int]]) -> Counter:
+    """Count (place of a document's BOS in its row, length)."""
+    pairs = Counter()
+    for row in rows:
+        starts = [x for x, pair in enumerate(zip(row, row[1:])) if pair == (0, 1)]
+        pairs.update((x, row.index(2, x) - x) for x in starts)
+    return pairs
+
+
+batches = [SCENES[start : start + 500] for start in range(0, len(SCENES), 500)]
+ways = {
+    "in order of choice": (row for some in batches for row in pack_rows(some, 129, 0)),
+    "shuffled in the row": pack_documents(SCENES, 129, 0, look_ahead=500),
+    "one document per row": pack_documents(SCENES, 129, 0, look_ahead=1),
+}
+leak = {way: mutual_information(places_and_lengths(row)) for way, row in ways.items()}
+plot_bars(leak, title="What the place tells about the length", ylabel="bits per scene")
+plt.show()
+
+# %% [markdown]
+# *Left: rows as your `pack_rows` makes them; the place gives away more than half a bit of the 9.25. Middle: documents
+# shuffled within their row, as the package does. Right: each document alone, where nothing is given away.*
+#
+# When chapter 08 was first tried with the left kind of rows, the model's loss fell *below* the floor. No honest model
+# can do that, and so the leak was found. Shuffling removes most of it; what is left is that the lengths in a row add
+# up. For long documents the effect is small against hundreds of bits. But whoever holds a loss against an exact floor
+# must use one document per row.
 #
 # ## 17 Summary
 #
 # - A model learns what it reads. LLaMA's recipe was public data: 82% of it web pages, filtered hard, and small, good
 #   sources read more than once.
 # - Filters: lines that stand everywhere, language by letters, rules of thumb, a trained judge, copies, near copies. Each
-#   has a precision and a recall, and each bound is a choice. Read what you remove.
+#   has a precision and a recall, and each bound is a choice. Read what you remove, and what you keep.
+# - Grade a choice on pages that had no part in it.
 # - Equal minima of random hash functions estimate the share of common shingles. Bands turn that into a search.
 # - Remove copies first, then divide into training and validation, by a hash of the text.
 # - Share of the tokens times length of the run, divided by size, gives the epochs of a source.
 # - Whole documents are packed into rows. BOS is never a target.
 # - Rows lie in memory-mapped files with checksums. A loader whose order is computed can go on anywhere, in any number of
 #   processes.
+# - The town's text has an exactly known floor, and a loss below it is a bug.
 
 # %% tags=["nbval-ignore-output"]
 board(chapter=7)
@@ -1724,9 +1707,11 @@ board(chapter=7)
 # 90 / 110 = 0.82, so about 105.
 # </details>
 #
-# <details><summary>4. You double the rows of a band and keep the number of minima. Which pairs are found now?</summary>
+# <details><summary>4. You put twice as many minima into each band, so there are half as many bands. Which pairs are found
+# now?</summary>
 #
-# Fewer: the steep part of the curve moves to the right, so only more similar pairs are compared.
+# Fewer: the steep part of the curve moves to the right, so only more similar pairs are compared. With 8 bands of 16 it
+# lies near $(1/8)^{1/16} = 0.88$ instead of 0.71.
 # </details>
 #
 # <details><summary>5. Why must copies be removed before the split, even if the split goes by hash?</summary>

@@ -6,6 +6,7 @@ from itertools import pairwise
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
+from matplotlib.ticker import LogLocator, NullFormatter
 
 # Okabe and Ito's palette: distinct for all common kinds of color vision.
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
@@ -66,6 +67,12 @@ def plot_lines(
     if len(lines) > 1:
         ax.legend()
     return ax
+
+
+def use_log_scale(ax: Axes) -> None:
+    """Make the vertical axis logarithmic, with plain numbers at 1, 2 and 5 times the powers of ten."""
+    ax.set_yscale("log")
+    ax.yaxis.set(major_locator=LogLocator(subs=(1, 2, 5)), major_formatter="{x:g}", minor_formatter=NullFormatter())
 
 
 def plot_bars(values: Mapping[str, float], *, title: str, ylabel: str, ax: Axes | None = None) -> Axes:

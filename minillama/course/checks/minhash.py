@@ -44,7 +44,7 @@ def check_signature_is_smallest(minhash_signature: Callable) -> None:
     n_wrong = int((observed != values.min(axis=1)).sum())
     expect(
         not n_wrong,
-        f"{n_wrong} of 64 entries are not the smallest number under their hash function. Each function must look at "
+        f"{n_wrong} of 64 minima are not the smallest number under their hash function. Each function must look at "
         "all shingles and choose for itself",
     )
 
@@ -62,12 +62,12 @@ def check_signature_of_a_union(minhash_signature: Callable) -> None:
 
 
 def check_signature_estimates(minhash_signature: Callable) -> None:
-    """the share of equal entries estimates the Jaccard similarity."""
+    """the share of equal minima estimates the Jaccard similarity."""
     hashes, (factors, offsets) = _random_hashes(90, 5), _functions(1024)
     first, second = (np.asarray(minhash_signature(part, factors, offsets)) for part in (hashes[:60], hashes[30:]))
     share = float(np.mean(first == second))
     expect(
         abs(share - 1 / 3) < 0.08,
-        f"two sets that share 30 of 90 shingles have {share:.2f} of their entries equal, expected about 0.33: use a "
+        f"two sets that share 30 of 90 shingles have {share:.2f} of their minima equal, expected about 0.33: use a "
         "different factor and a different offset for every entry",
     )

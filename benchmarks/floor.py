@@ -9,44 +9,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
-from itertools import islice
 from pathlib import Path
 
-import torch
-
-from minillama.course.experiments.town_corpus import MODEL_SHARES, model_kinds
+from minillama.course.experiments.town_corpus import MODEL_SHARES
 from minillama.course.shipped import FOLDER, load_shipped
-from minillama.scoring import document_nats
+from minillama.course.town_floor import SEED, compare_with_floor
 from minillama.world.choices import Menu
-from minillama.world.documents import KINDS, PROSE, Document, documents, kind_bits
-from minillama.world.entropy import Account, account, compressed_bits
+from minillama.world.documents import KINDS, PROSE, documents
+from minillama.world.entropy import compressed_bits
 
 TARGETS = {"gap_percent": "< 5", "xz_over_floor": ">= 1.5"}
 XZ_BYTES = 2_000_000
-SEED = 1
-
-
-def unseen(kind: str, number: int) -> list[Document]:
-    """Documents of one kind that no training run has read; their bits include the choice of the kind."""
-    own_bits = kind_bits(kind, model_kinds())
-    one_kind = documents(SEED, f"test {kind}", kinds=Menu([kind], [1]))
-    return [Document(kind=kind, number=d.number, text=d.text, bits=d.bits + own_bits) for d in islice(one_kind, number)]
-
-
-def compare(folder: Path, number: int) -> dict[str, tuple[Account, float]]:
-    """For each kind: what its documents hold, and the bits that the model needs for them."""
-    model, tokenizer = load_shipped(folder)
-    result = {}
-    for kind in KINDS:
-        fits = [
-            document for document in unseen(kind, number)
-            if len(tokenizer.encode(document.text)) + 1 <= model.config.max_seq_len
-        ]  # fmt: skip
-        with torch.inference_mode():
-            nats = document_nats(model, tokenizer, [document.text for document in fits])
-        result[kind] = account(fits)[kind], sum(nats) / math.log(2)
-    return result
 
 
 def xz_bits_per_byte(kind: str) -> float:
@@ -71,7 +44,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="60 documents of each kind instead of 600")
     parser.add_argument("--model", type=Path, default=FOLDER, help="folder of another model with its tokenizer.json")
     arguments = parser.parse_args()
-    compared = compare(arguments.model, 60 if arguments.quick else 600)
+    compared = compare_with_floor(*load_shipped(arguments.model), number=60 if arguments.quick else 600)
     floor = {kind: held.bits_per_byte for kind, (held, _) in compared.items()}
     model = {kind: bits / held.n_bytes for kind, (held, bits) in compared.items()}
     xz = {kind: xz_bits_per_byte(kind) for kind in KINDS}

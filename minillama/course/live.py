@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import matplotlib.pyplot as plt
 
-from .plots import COLORS
+from .plots import COLORS, use_log_scale
 
 
 class LiveLines:
@@ -43,9 +43,9 @@ class LiveLines:
     ) -> None:
         self.figure, self._ax = plt.subplots()
         plt.close(self.figure)  # so that it is not shown a second time at the end of the cell
-        self._ax.set(title=title, xlabel=xlabel, ylabel=ylabel, yscale="log" if log else "linear")
+        self._ax.set(title=title, xlabel=xlabel, ylabel=ylabel)
         if log:
-            self._ax.yaxis.set_major_formatter("{x:g}")  # 0.1 instead of a power of ten
+            use_log_scale(self._ax)
         for label, height in (levels or {}).items():
             self._ax.axhline(height, color="black", linewidth=1, linestyle=":", label=label)
         self._lines: dict[str, tuple[list[float], list[float]]] = {}

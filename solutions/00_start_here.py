@@ -51,20 +51,49 @@ use_course_style()
 _ = torch.manual_seed(0)
 
 # %% [markdown]
-# The model is **SmolLM2-135M**, a small member of the LLaMA family with 135 million numbers inside
-# (Hugging Face, Apache-2.0 license). `make lab` has fetched it. If it is missing, the cells below show a recorded
-# text instead, and `minillama fetch smollm2` in a terminal gets it (93 MB).
+# The first model comes with this course. Inside are 4.9 million numbers, its **parameters**, which were learned from
+# text. It has read about one thing only: Alderbrook, a town that does not exist. Chapter 07 shows you the town, and in
+# chapter 08 you train such a model.
 
 # %%
-from minillama import generate, load_gguf, load_tokenizer
+from minillama import Llama, Tokenizer, generate, load_gguf, load_tokenizer
+from minillama.course.shipped import FOLDER, load_shipped
 
-weights = smollm2_path()
-if weights is None:
-    print("The weights are missing: the text below is recorded.")
+
+def write(model: Llama, tokenizer: Tokenizer, prompt: str, bos: bool = False, **settings) -> None:
+    """Let a model continue a prompt, showing each piece as soon as it is chosen."""
+    print(prompt, end="")
+    ids = tokenizer.encode(prompt, bos=bos)
+    stream = tokenizer.stream(after=ids)
+    for token in generate(model, ids, **settings):
+        print(stream.push(token), end="", flush=True)
+    print(stream.finish())
+
+
+# %%
+SEED = 7
+
+if FOLDER.exists():
+    town, town_tokenizer = load_shipped()
+    print(f"{sum(p.numel() for p in town.parameters()):,} parameters are loaded\n")
+    write(town, town_tokenizer, prompt="Jasper and the", bos=True, max_new_tokens=490, temperature=0.5,
+          stop_ids={town_tokenizer.eos_id}, generator=torch.Generator().manual_seed(SEED))  # fmt: skip
 else:
-    model = load_gguf(weights)
-    tokenizer = load_tokenizer(weights)
-    print(f"{sum(p.numel() for p in model.parameters()):,} parameters are loaded")
+    print("The model is not here: it comes with the repository, in data/town.")
+
+# %% [markdown]
+# You saw the text appear piece by piece. Each piece is a **token**: a word, a part of a word, or a sign. The model
+# computed a score for each of its 4,096 possible tokens. Then chance picked one: the higher the score, the likelier. The
+# program added that token to the text and asked again, until the model chose the token that means "the end".
+#
+# Nobody wrote this story. Change `SEED` and run the cell again: the same model tells another one. (Yours may differ from
+# the one printed here, because computers round differently.) Read closely, and you find slips: the model holds a sentence
+# together better than a story.
+#
+# A model can write only what it has learned. For English in general you need a larger one, and a great deal more text.
+# The next model is **SmolLM2-135M**, a small member of the LLaMA family with 135 million parameters (Hugging Face,
+# Apache-2.0 license). `make lab` has fetched it. If it is missing, you see a recorded text instead, and
+# `minillama fetch smollm2` in a terminal gets it (98 MB).
 
 # %%
 RECORDED = (
@@ -72,29 +101,19 @@ RECORDED = (
     "skyscrapers and bustling streets. But as the years went by, the city began to lose"
 )
 
-
-def write(prompt: str, n_tokens: int = 30) -> None:
-    """Let the model continue a prompt, showing each piece as soon as it is chosen."""
-    print(prompt, end="")
-    ids = tokenizer.encode(prompt)
-    stream = tokenizer.stream(after=ids)
-    for token in generate(model, ids, n_tokens, stop_ids={0, 2}):  # 0 and 2 end a text
-        print(stream.push(token), end="", flush=True)
-    print(stream.finish())
-
-
-# %%
+weights = smollm2_path()
 if weights is None:
     print("RECORDED:", RECORDED)
 else:
-    write("Once upon a time")
+    smol, smol_tokenizer = load_gguf(weights), load_tokenizer(weights)
+    print(f"{sum(p.numel() for p in smol.parameters()):,} parameters are loaded\n")
+    write(smol, smol_tokenizer, "Once upon a time", max_new_tokens=30, stop_ids={0, 2})
 
 # %% [markdown]
-# You see the text appear piece by piece. Each piece is a **token**: a word, a part of a word, or a sign.
-# The model computed a score for each of its 49,152 possible tokens, and the program took the best.
-# Then it added that token to the text and asked again.
+# This time the program always took the token with the highest score. Change the prompt and run the cell again. The model
+# writes fluent English and makes up facts.
 #
-# Change the prompt above and run the cell again. The model is small: it writes fluent English and makes up facts.
+# Both models are LLaMAs. They differ in their sizes and in the numbers inside, not in their design.
 #
 # ## 2 The path
 #

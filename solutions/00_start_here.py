@@ -53,7 +53,7 @@ _ = torch.manual_seed(0)
 # %% [markdown]
 # The first model comes with this course. Inside are 4.9 million numbers, its **parameters**, which were learned from
 # text. It has read about one thing only: Alderbrook, a town that does not exist. Chapter 07 shows you the town, and in
-# chapter 08 you train such a model.
+# chapter 08 you train a smaller model yourself.
 
 # %%
 from minillama import Llama, Tokenizer, generate, load_gguf, load_tokenizer

@@ -11,7 +11,7 @@ import argparse
 import json
 from pathlib import Path
 
-from minillama.course.experiments.town_corpus import MODEL_SHARES
+from minillama.course.experiments.town_corpus import MODEL_SHARES, take
 from minillama.course.shipped import FOLDER, load_shipped
 from minillama.course.town_floor import SEED, compare_with_floor
 from minillama.world.choices import Menu
@@ -24,13 +24,8 @@ XZ_BYTES = 2_000_000
 
 def xz_bits_per_byte(kind: str) -> float:
     """What `xz -9` needs for about two megabytes of one kind."""
-    texts, size = [], 0
-    for document in documents(SEED, f"test {kind}", kinds=Menu([kind], [1])):
-        texts.append(document.text)
-        size += document.n_bytes
-        if size >= XZ_BYTES:
-            break
-    return compressed_bits(texts) / size
+    found = list(take(documents(SEED, f"test {kind}", kinds=Menu([kind], [1])), XZ_BYTES))
+    return compressed_bits(document.text for document in found) / sum(document.n_bytes for document in found)
 
 
 def prose(values: dict[str, float]) -> float:

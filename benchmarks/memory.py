@@ -24,6 +24,7 @@ import numpy as np
 from minillama.cleaning.boilerplate import LineCounts
 from minillama.cleaning.duplicates import ExactDuplicates
 from minillama.cleaning.near_duplicates import NearDuplicates
+from minillama.course.experiments.town_corpus import take
 from minillama.data import Loader
 from minillama.packing import pack_documents
 from minillama.shards import TokenShards, write_shards
@@ -115,11 +116,7 @@ def boilerplate(n_bytes: int, folder: Path, watch: Watch) -> None:
 
 def world(n_bytes: int, folder: Path, watch: Watch) -> None:
     """Write documents of the town and keep none."""
-    left = n_bytes
-    for document in watch(town_documents(seed=1, split="memory")):
-        left -= document.n_bytes
-        if left <= 0:
-            return
+    run(take(watch(town_documents(seed=1, split="memory")), n_bytes))
 
 
 # A part is a function (bytes of corpus, scratch folder, watch). To measure another one, add it here.

@@ -171,8 +171,8 @@ def _steps(
         loss, n_targets = _backward(model, group, config, scaler)
         if after_backward is not None:
             after_backward(model, n_targets)
-        finite = scaler is None or scaler.unscale(parameters)
-        norm = clip_gradients(parameters, config.clip_norm) if finite else math.inf
+        has_overflowed = scaler is not None and not scaler.unscale(parameters)
+        norm = math.inf if has_overflowed else clip_gradients(parameters, config.clip_norm)
         _require_finite(index, loss, rate, norm, scaler)
         finite = math.isfinite(norm)
         if finite:

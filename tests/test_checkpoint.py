@@ -14,7 +14,8 @@ import pytest
 import torch
 from safetensors.torch import save_file
 from tiny import TINY, random_tokens
-from torch import Tensor, nn
+from tiny_training import B, T, weights
+from torch import nn
 
 from minillama.checkpoint import FILE, load_checkpoint, save_checkpoint
 from minillama.formats.names import CheckpointError
@@ -24,8 +25,6 @@ from minillama.optimizer import AdamW, make_optimizer
 from minillama.rope_scaling import Llama3Scaling
 from minillama.train_config import TrainConfig
 from minillama.training import Batch, train
-
-B, T = 3, 17
 
 
 def batches(first: int = 0) -> Iterator[Batch]:
@@ -37,10 +36,6 @@ def batches(first: int = 0) -> Iterator[Batch]:
 def tiny_llama(seed: int = 0, **changes: Any) -> Llama:
     torch.manual_seed(seed)
     return Llama(replace(TINY, **changes))
-
-
-def weights(model: nn.Module) -> Tensor:
-    return torch.cat([parameter.detach().flatten() for parameter in model.parameters()])
 
 
 @pytest.mark.parametrize("precision", ["float32", "bfloat16", "float16"])

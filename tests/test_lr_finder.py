@@ -6,25 +6,18 @@ from itertools import islice
 import pytest
 import torch
 from tiny import TINY, random_tokens
+from tiny_training import B, T, tiny_llama
 from torch import Tensor
 
 from minillama.lr_finder import SAFETY, find_learning_rate
-from minillama.model import Llama
 from minillama.train_config import TrainConfig
 from minillama.training import train
-
-B, T = 3, 17
 
 
 def batches() -> Iterator[tuple[Tensor, Tensor]]:
     for seed in range(1000):
         tokens = random_tokens(B, T, seed=seed)
         yield tokens, (3 * tokens + 1) % TINY.vocab_size
-
-
-def tiny_llama() -> Llama:
-    torch.manual_seed(0)
-    return Llama(TINY)
 
 
 def final_loss(rate: float) -> float:

@@ -22,6 +22,20 @@ from .verdict import Verdict
 _PIECES = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 
 
+def word_features(text: str) -> list[str]:
+    """Return a text's words and signs in its order, then its pairs of neighbors.
+
+    Args:
+        text: any text; capitals do not count, and every number is called 0.
+
+    Example:
+        >>> word_features("12 Cats!")
+        ['0', 'cats', '!', '0 cats', 'cats !']
+    """
+    pieces = ["0" if piece.isdigit() else piece.lower() for piece in _PIECES.findall(text)]
+    return pieces + [f"{first} {second}" for first, second in zip(pieces, pieces[1:], strict=False)]
+
+
 def word_buckets(text: str, n_buckets: int) -> np.ndarray:
     """Return the buckets of a text's words, signs and pairs of neighbors.
 
@@ -36,9 +50,7 @@ def word_buckets(text: str, n_buckets: int) -> np.ndarray:
         >>> word_buckets("12 Cats!", 1000).tolist() == word_buckets("7 cats !", 1000).tolist()
         True
     """
-    pieces = ["0" if piece.isdigit() else piece.lower() for piece in _PIECES.findall(text)]
-    pairs = (f"{first} {second}" for first, second in zip(pieces, pieces[1:], strict=False))
-    return np.array([zlib.crc32(piece.encode()) % n_buckets for piece in (*pieces, *pairs)], np.int64)
+    return np.array([zlib.crc32(feature.encode()) % n_buckets for feature in word_features(text)], np.int64)
 
 
 class QualityClassifier:

@@ -5,7 +5,7 @@ from collections import Counter
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
-from ..cleaning.quality_classifier import QualityClassifier, word_buckets
+from ..cleaning.quality_classifier import QualityClassifier, word_buckets, word_features
 from .plots import COLORS
 
 
@@ -26,11 +26,9 @@ def judgment_parts(judge: QualityClassifier, text: str) -> dict[str, float]:
         >>> list(judgment_parts(QualityClassifier(), "Two cats, two"))
         ['two', 'cats', ',', 'two cats', 'cats ,', ', two']
     """
-    pieces = ["0" if piece.isdigit() else piece.lower() for piece, _ in judge.contributions(text)]
-    names = pieces + [f"{first} {second}" for first, second in zip(pieces, pieces[1:], strict=False)]
     buckets = word_buckets(text, len(judge.weights)).tolist()
     counts, parts = Counter(buckets), {}
-    for name, bucket in zip(names, buckets, strict=True):
+    for name, bucket in zip(word_features(text), buckets, strict=True):
         if bucket in counts:
             parts[name] = float(judge.weights[bucket]) * (counts.pop(bucket) / len(buckets)) ** 0.5
     return parts

@@ -16,8 +16,15 @@ _HOMES = {
     "PRESETS": "config",
     "Llama": "model",
     "KVCache": "cache",
+    "FixedCache": "fixed_cache",
+    "RingCache": "ring_cache",
+    "Int8Cache": "quantized_cache",
     "generate": "generation",
+    "generate_batch": "generation",
+    "endless_cache": "generation",
     "sample": "sampling",
+    "Sampling": "sampling",
+    "speculate": "speculative",
     "Tokenizer": "tokenizer",
     "load_tokenizer": "formats.tokenizer_files",
     "save_tokenizer": "formats.tokenizer_files",
@@ -42,6 +49,12 @@ _HOMES = {
     "recompute_activations": "recompute",
     "save_checkpoint": "checkpoint",
     "load_checkpoint": "checkpoint",
+    "Grid": "quantization",
+    "QuantizedLinear": "quantized_layers",
+    "quantize_model": "quantized_layers",
+    "load_gguf_quantized": "formats.gguf_quantized",
+    "save_quantized": "quantized_checkpoint",
+    "load_quantized": "quantized_checkpoint",
 }
 
 __all__ = sorted(_HOMES)

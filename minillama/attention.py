@@ -109,13 +109,14 @@ def attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     return weights @ value
 
 
-def fused_attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+def fused_attend(query: Tensor, key: Tensor, value: Tensor, visible: Tensor | None = None) -> Tensor:
     """Causal attention by PyTorch's fused kernel: equal to ``attend``, without the (T, S) matrix.
 
     Args:
         query: shape (B, H, T, D).
         key: shape (B, K, S, D), K dividing H, S at least T.
         value: shape (B, K, S, D).
+        visible: True where a query may look at a key, shape (T, S) or (B, 1, T, S); None for all keys up to its own.
 
     Returns:
         Shape (B, H, T, D).
@@ -130,13 +131,14 @@ def fused_attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     """
     n_queries, n_keys = query.shape[2], key.shape[2]
     # PyTorch aligns is_causal to the first key, so it is right only when T equals S.
-    mask = None if n_queries in (1, n_keys) else causal_mask(n_queries, n_keys, query.device)
+    if visible is None and n_queries not in (1, n_keys):
+        visible = causal_mask(n_queries, n_keys, query.device)
     return F.scaled_dot_product_attention(
         query,
         key,
         value,
-        attn_mask=mask,
-        is_causal=n_queries == n_keys,
+        attn_mask=visible,
+        is_causal=visible is None and 1 < n_queries == n_keys,
         enable_gqa=query.shape[1] != key.shape[1],
     )
 
@@ -184,9 +186,10 @@ class Attention(nn.Module):
         query = apply_rope(self._split_heads(self.q_proj(x)), cos, sin)  # (B, H, T, D)
         key = apply_rope(self._split_heads(self.k_proj(x)), cos, sin)  # (B, K, T, D)
         value = self._split_heads(self.v_proj(x))  # (B, K, T, D)
+        visible = None
         if cache is not None:
-            key, value = cache.append(key, value)  # (B, K, S, D)
-        gathered = fused_attend(query, key, value)  # (B, H, T, D)
+            key, value, visible = cache.append(key, value)  # (B, K, S, D)
+        gathered = fused_attend(query, key, value, visible)  # (B, H, T, D)
         return self.o_proj(gathered.transpose(1, 2).flatten(-2))  # (B, T, C)
 
     def _split_heads(self, x: Tensor) -> Tensor:

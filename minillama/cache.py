@@ -1,8 +1,12 @@
 """The KV cache: keys and values of tokens already read, so that no token is read twice.
 
-Shape letters: B batch, T new tokens, S tokens so far, K key-value heads, D head_dim.
+All caches have the same interface, and the model does not know which one it writes to: ``length`` is the number of
+tokens read so far, ``layers`` holds one part per layer, and each part has ``append``.
+
+Shape letters: B batch, T new tokens, S tokens in the cache, K key-value heads, D head_dim.
 """
 
+import torch
 from torch import Tensor
 
 
@@ -16,9 +20,8 @@ class LayerCache:
         capacity: largest number of tokens the cache can hold.
 
     Example:
-        >>> import torch
         >>> cache = LayerCache(capacity=8)
-        >>> keys, values = cache.append(torch.zeros(1, 2, 3, 4), torch.zeros(1, 2, 3, 4))
+        >>> keys, values, visible = cache.append(torch.zeros(1, 2, 3, 4), torch.zeros(1, 2, 3, 4))
         >>> keys.shape, cache.length
         (torch.Size([1, 2, 3, 4]), 3)
     """
@@ -29,7 +32,7 @@ class LayerCache:
         self._keys: Tensor | None = None
         self._values: Tensor | None = None
 
-    def append(self, key: Tensor, value: Tensor) -> tuple[Tensor, Tensor]:
+    def append(self, key: Tensor, value: Tensor) -> tuple[Tensor, Tensor, Tensor | None]:
         """Store the new keys and values and return all so far.
 
         Args:
@@ -37,7 +40,8 @@ class LayerCache:
             value: shape (B, K, T, D).
 
         Returns:
-            Two views of shape (B, K, S, D), valid until the next call.
+            Two views of shape (B, K, S, D), valid until the next call; and which of them each new token may look
+            at, None for all up to its own place.
 
         Raises:
             ValueError: if the cache has no room, or was filled by another batch shape.
@@ -56,7 +60,11 @@ class LayerCache:
         self._keys[:, :, self.length : end] = key
         self._values[:, :, self.length : end] = value
         self.length = end
-        return self._keys[:, :, :end], self._values[:, :, :end]
+        return self._keys[:, :, :end], self._values[:, :, :end], None
+
+    def rewind(self, length: int) -> None:
+        """Forget the tokens after the first ``length``; see ``KVCache.rewind``."""
+        self.length = length
 
 
 class KVCache:
@@ -74,12 +82,43 @@ class KVCache:
         0
     """
 
+    endless = False  # whether positions may pass the model's context; see ring_cache.py
+
     def __init__(self, n_layers: int, capacity: int) -> None:
-        if n_layers < 1 or capacity < 1:
-            raise ValueError(f"n_layers and capacity must be positive, got {n_layers} and {capacity}")
+        require_sizes(n_layers, capacity)
         self.layers = [LayerCache(capacity) for _ in range(n_layers)]
 
     @property
     def length(self) -> int:
         """Number of tokens stored so far."""
         return self.layers[-1].length
+
+    def rewind(self, length: int) -> None:
+        """Forget the tokens after the first ``length``, such as guesses that were wrong.
+
+        Args:
+            length: number of tokens to keep, from 0 to the present length.
+
+        Raises:
+            ValueError: if there are not as many.
+        """
+        if not 0 <= length <= self.length:
+            raise ValueError(f"cannot go back to {length} tokens: the cache holds {self.length}")
+        for layer in self.layers:
+            layer.rewind(length)
+
+
+def require_sizes(n_layers: int, capacity: int) -> None:
+    """Refuse sizes that no cache can have.
+
+    Raises:
+        ValueError: if one is not positive.
+    """
+    if n_layers < 1 or capacity < 1:
+        raise ValueError(f"n_layers and capacity must be positive, got {n_layers} and {capacity}")
+
+
+def causal_visibility(n_queries: int, n_keys: int, device: torch.device) -> Tensor:
+    """Which keys each of the last ``n_queries`` tokens may look at, shape (T, S): all up to its own place."""
+    places = torch.arange(n_keys, device=device)
+    return places <= places[n_keys - n_queries :, None]

@@ -6,23 +6,15 @@ works where PyTorch does not.
 
 import argparse
 import json
-import math
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from . import __version__
+from . import __version__, cli_text
 from .data_sets import DATA_SETS
 
-if TYPE_CHECKING:
-    from .model import Llama
-    from .tokenizer import Tokenizer
-
 WRONG, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
-OPENERS = ("<s>", "<|begin_of_text|>")  # models that were trained with one of these before every text
-ENDS = ("</s>", "<|end_of_text|>", "<|eot_id|>", "<|endoftext|>", "<|im_end|>")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -85,14 +77,11 @@ def _parser() -> argparse.ArgumentParser:
         commands, _generate, "let a model continue a text",
         '--model smollm2 --prompt "The capital of France is" --max-tokens 16 --temperature 0',
     )  # fmt: skip
-    generate.add_argument("--model", required=True, metavar="smollm2|town|DIR|FILE.gguf",
-                          help="the fetched weights, the small model that comes with the course, a folder in the "
-                          "Hugging Face layout, or a GGUF file")  # fmt: skip
+    cli_text.add_text_options(generate)
     generate.add_argument("--prompt", required=True, metavar="TEXT", help="the text to continue")
-    generate.add_argument("--max-tokens", type=_count, default=64, metavar="N", help="at most this many (64)")
-    generate.add_argument("--temperature", type=_temperature, default=0.0, metavar="T",
-                          help="0 always takes the likeliest token (the default); 1 samples as trained")  # fmt: skip
-    generate.add_argument("--seed", type=int, default=0, help="for sampling; the same seed gives the same text")
+    chat = _add(commands, _chat, "talk with a model that was trained on conversations", "--model smollm2")
+    cli_text.add_text_options(chat, max_tokens=256, temperature=0.7, top_p=0.9)
+    chat.add_argument("--system", metavar="TEXT", help="what the model is told about its part before you begin")
 
     start = _add(commands, _start, "copy a chapter's notebook to your work folder; never overwrites", "03")
     which = start.add_mutually_exclusive_group(required=True)
@@ -117,24 +106,6 @@ def _add(commands, run, summary: str, example: str) -> argparse.ArgumentParser:
     )
     parser.set_defaults(run=run)
     return parser
-
-
-def _count(text: str) -> int:
-    """Read a positive whole number."""
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"a positive whole number is needed, got {text!r}")
-    return int(text)
-
-
-def _temperature(text: str) -> float:
-    """Read a number from 0 on."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not 0 <= value < math.inf:
-        raise argparse.ArgumentTypeError(f"a number from 0 on is needed, got {text!r}")
-    return value
 
 
 def _doctor(options: argparse.Namespace) -> int:
@@ -173,64 +144,18 @@ def _train(options: argparse.Namespace) -> int:
     """Train until the end or a signal, which decides the exit status as for any program."""
     from .training_run import run_training
 
-    stopped_by = run_training(options.settings, options.resume, _device(), lambda line: print(line, flush=True))
+    stopped_by = run_training(options.settings, options.resume, cli_text.best_device(), lambda line: print(line, flush=True))
     return 0 if stopped_by is None else 128 + stopped_by
 
 
-def _device() -> str:
-    """Return the fastest device there is."""
-    import torch
-
-    return "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
-
-
 def _generate(options: argparse.Namespace) -> int:
-    """Print the prompt, then each piece of text as soon as it is known."""
-    import torch
-
-    from .generation import generate
-
-    model, tokenizer = _load(options.model)
-    device = _device()
-    model.to(device)
-    opens = any(tokenizer.special_tokens.get(name, -1) == tokenizer.bos_id for name in OPENERS)
-    prompt = tokenizer.encode(options.prompt, bos=opens)
-    tokens = generate(
-        model,
-        prompt,
-        options.max_tokens,
-        temperature=options.temperature,
-        stop_ids={tokenizer.special_tokens[name] for name in ENDS if name in tokenizer.special_tokens},
-        generator=torch.Generator(device).manual_seed(options.seed),
-    )
-    stream = tokenizer.stream(after=prompt)
-    first = next(tokens, None)  # a model that computes nonsense shows here, before anything is printed
-    print(options.prompt, end="", flush=True)
-    if first is not None:
-        print(stream.push(first), end="", flush=True)
-    for token in tokens:
-        print(stream.push(token), end="", flush=True)
-    print(stream.finish())
-    return 0
+    """Print a prompt and its continuation."""
+    return cli_text.continue_text(options)
 
 
-def _load(name: str) -> "tuple[Llama, Tokenizer]":
-    """Load what --model names."""
-    from .course.fetch import smollm2_path
-    from .course.shipped import load_shipped
-    from .formats.gguf import load_gguf
-    from .formats.huggingface import load_huggingface
-    from .formats.tokenizer_files import load_tokenizer
-
-    if name == "town":
-        return load_shipped()
-    path = smollm2_path() if name == "smollm2" else Path(name)
-    if path is None:
-        raise ValueError("the weights of SmolLM2-135M are not here. Run: minillama fetch smollm2")
-    if not path.exists():
-        raise ValueError(f"there is no model {name!r}. Give smollm2, town, a folder, or a .gguf file")
-    tokenizer = load_tokenizer(path)  # first: it is quick, and says early what is missing
-    return (load_huggingface(path) if path.is_dir() else load_gguf(path)), tokenizer
+def _chat(options: argparse.Namespace) -> int:
+    """Hold a conversation until the input ends."""
+    return cli_text.converse(options)
 
 
 def _start(options: argparse.Namespace) -> int:

@@ -158,7 +158,7 @@ def require_tokens(model: Llama, tokens: Tensor, cache: KVCache | None = None) -
         )
     start = 0 if cache is None else cache.length
     end = start + tokens.shape[1]
-    if end > model.config.max_seq_len:
+    if end > model.config.max_seq_len and not (cache is not None and cache.endless):
         raise ValueError(
             f"{start} tokens in the cache and {tokens.shape[1]} new ones make {end}, but the context is "
             f"{model.config.max_seq_len}: shorten the text, or build the model with a larger max_seq_len"

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from .loss import IGNORE
 from .model import Llama
+from .surgery import device_of
 from .tokenizer import Tokenizer
 
 
@@ -34,7 +35,7 @@ def document_nats(model: Llama, tokenizer: Tokenizer, texts: Sequence[str], batc
     order = sorted(range(len(documents)), key=lambda i: len(documents[i]))
     nats = [0.0] * len(documents)
     for batch in _batches(order, batch_size):
-        tokens, targets = _padded([documents[i] for i in batch], model.token_embedding.weight.device)
+        tokens, targets = _padded([documents[i] for i in batch], device_of(model))
         losses = F.cross_entropy(model(tokens).float().transpose(1, 2), targets, ignore_index=IGNORE, reduction="none")
         for i, total in zip(batch, losses.double().sum(1).tolist(), strict=True):
             nats[i] = total

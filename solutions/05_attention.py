@@ -651,7 +651,7 @@ for n_queries, n_keys in ((10, 10), (4, 10), (1, 10)):
 
 # %% [markdown]
 # The wrapper passes an explicit mask where `is_causal` would align to the wrong key (section 4). A single query may see all
-# keys, so it needs no mask at all. From here on the layer uses this function.
+# keys, so it needs no mask at all. With `visible` a caller may bring a mask of its own. From here on the layer uses this function.
 
 # %% [markdown]
 # ## 8 The layer
@@ -691,9 +691,10 @@ plt.show()
 # difference of the angles survives, so a score knows the *distance*. Values meet no partner that would
 # cancel a rotation. A rotated value would carry its absolute position into the sum, and nothing later would undo it.
 #
-# **The cache in two sentences.** If `cache` is given, it holds the keys and values of earlier tokens;
-# `cache.append(key, value)` stores the new ones and returns all of them. Chapter 09 builds it and shows why it
-# makes writing fast.
+# **The cache in three sentences.** If `cache` is given, it holds the keys and values of earlier tokens;
+# `key, value, visible = cache.append(key, value)` stores the new ones and returns all of them. The third result is a mask
+# for special caches, to be handed on to `fused_attend`; `None` stands for the usual rule, all keys up to the query's own.
+# Chapter 09 builds the cache and shows why it makes writing fast.
 #
 # ### Exercise 4 · `Attention` (difficulty 3 of 5, 12 minutes)
 #
@@ -747,9 +748,10 @@ class Attention(nn.Module):
         query = apply_rope(self._split_heads(self.q_proj(x)), cos, sin)  # (B, H, T, D)
         key = apply_rope(self._split_heads(self.k_proj(x)), cos, sin)  # (B, K, T, D)
         value = self._split_heads(self.v_proj(x))  # (B, K, T, D)
+        visible = None
         if cache is not None:
-            key, value = cache.append(key, value)  # (B, K, S, D)
-        gathered = fused_attend(query, key, value)  # (B, H, T, D)
+            key, value, visible = cache.append(key, value)  # (B, K, S, D)
+        gathered = fused_attend(query, key, value, visible)  # (B, H, T, D)
         return self.o_proj(gathered.transpose(1, 2).flatten(-2))  # (B, T, C)
         ### END SOLUTION
 

@@ -11,25 +11,26 @@ B, K, D = 2, 3, 5
 def test_appended_tokens_come_back_in_order() -> None:
     cache, keys, values = LayerCache(capacity=9), torch.randn(B, K, 7, D), torch.randn(B, K, 7, D)
     for start, end in ((0, 4), (4, 5), (5, 7)):
-        all_keys, all_values = cache.append(keys[:, :, start:end], values[:, :, start:end])
+        all_keys, all_values, visible = cache.append(keys[:, :, start:end], values[:, :, start:end])
         assert cache.length == end
         assert torch.equal(all_keys, keys[:, :, :end])
         assert torch.equal(all_values, values[:, :, :end])
+        assert visible is None
 
 
 def test_memory_is_taken_once() -> None:
     cache, one = LayerCache(capacity=9), torch.randn(B, K, 1, D)
-    first, _ = cache.append(one, one)
+    first, _, _ = cache.append(one, one)
     later = [cache.append(one, one) for _ in range(8)]
-    assert all(keys.data_ptr() == first.data_ptr() for keys, _ in later)
-    keys, values = later[-1]
+    assert all(keys.data_ptr() == first.data_ptr() for keys, _, _ in later)
+    keys, values, _ = later[-1]
     assert keys.data_ptr() != values.data_ptr()
     assert keys.untyped_storage().nbytes() == B * K * 9 * D * 4
 
 
 @pytest.mark.parametrize("dtype", [torch.float64, torch.bfloat16])
 def test_dtype_and_device_follow_the_keys(dtype: torch.dtype) -> None:
-    keys, values = LayerCache(4).append(*torch.zeros(2, B, K, 1, D, dtype=dtype, device="meta"))
+    keys, values, _ = LayerCache(4).append(*torch.zeros(2, B, K, 1, D, dtype=dtype, device="meta"))
     assert keys.dtype == values.dtype == dtype
     assert keys.device.type == values.device.type == "meta"
 
@@ -42,7 +43,7 @@ def test_a_full_cache_refuses_and_keeps_what_it_has() -> None:
     ):
         cache.append(three, three)
     assert cache.length == 6
-    keys, _ = cache.append(three[:, :, :2], three[:, :, :2])  # exactly full is allowed
+    keys, _, _ = cache.append(three[:, :, :2], three[:, :, :2])  # exactly full is allowed
     assert torch.equal(keys[:, :, :6], six)
 
 
@@ -60,7 +61,7 @@ def test_layers_are_separate() -> None:
     for number, layer in enumerate(cache.layers):
         layer.append(number * one, -number * one)
     assert cache.length == 1
-    keys, values = cache.layers[1].append(5 * one, 6 * one)
+    keys, values, _ = cache.layers[1].append(5 * one, 6 * one)
     assert keys[0, 0, :, 0].tolist() == [1, 5]
     assert values[0, 0, :, 0].tolist() == [-1, 6]
     assert cache.layers[0].length == cache.layers[2].length == 1

@@ -6,7 +6,7 @@ from tiny import TINY, loud_model
 
 from minillama.generation import generate
 from minillama.model import Llama
-from minillama.sampling import sample
+from minillama.sampling import Sampling
 
 PROMPT = [5, 11, 60, 2, 33]
 
@@ -22,7 +22,8 @@ def uncached(model: Llama, n_tokens: int, temperature: float = 0.0, seed: int = 
     tokens, generator = list(PROMPT), torch.Generator().manual_seed(seed)
     for _ in range(n_tokens):
         logits = model(torch.tensor([tokens]))[:, -1]
-        tokens.append(sample(logits, temperature, generator).item() if temperature else logits.argmax().item())
+        picked = Sampling(temperature=temperature).pick(logits, generator=generator) if temperature else logits.argmax(-1)
+        tokens.append(picked.item())
     return tokens[len(PROMPT) :]
 
 

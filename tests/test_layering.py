@@ -14,20 +14,26 @@ MAX_LINES = 250
 
 # A module imports only modules of a lower rank. A new module must be given its place here.
 RANKS = {
-    0: "rmsnorm swiglu rope rope_scaling cache sampling bpe literals data_sets packing hashing atomic_files "
+    0: "rmsnorm swiglu rope rope_scaling cache sampling_filters bpe literals data_sets packing hashing atomic_files "
     "loss loss_scaling optimizer train_config random_states named_state recompute block_attention "
+    "surgery bit_packing quantization stopping "
     "world formats.names formats.rope_layout formats.gguf_blocks formats.gguf_file formats.json_object",
-    1: "config attention byte_level sentencepiece_style shards permutation cleaning downloads",
-    2: "model fusion budget corpus config_fields training_log run_settings data encode_stream formats.token_text",
-    3: "training checkpoint generation tokenizer",
-    4: "tokenizer_training scoring formats.gguf formats.huggingface formats.gguf_tokenizer formats.sentencepiece_model "
-    "formats.tiktoken_ranks formats.tokenizer_json formats.huggingface_writer lr_finder",
-    5: "training_run formats.tokenizer_files",
+    1: "formats.gguf_encode config attention byte_level sentencepiece_style shards permutation cleaning downloads "
+    "padded_cache fixed_cache ring_cache quantized_cache quantized_matrix sampling",
+    2: "model fusion budget corpus config_fields training_log run_settings data encode_stream formats.token_text "
+    "quantized_layers kernels",
+    3: "calibration channel_scaling training checkpoint generation tokenizer fast",
+    4: "gptq awq activation_quantization tokenizer_training scoring drafts "
+    "formats.gguf formats.huggingface formats.gguf_tokenizer formats.sentencepiece_model "
+    "formats.tiktoken_ranks formats.tokenizer_json formats.huggingface_writer lr_finder "
+    "quantized_checkpoint compiled",
+    5: "chat training_run speculative formats.tokenizer_files formats.gguf_quantized",
     6: "course",
-    7: "cli",
+    7: "cli_text",
+    8: "cli",
 }
 RANK = {name: rank for rank, names in RANKS.items() for name in names.split()}
-FREE = ("course", "cli")  # may print, read the environment and import late
+FREE = ("course", "cli", "cli_text")  # may print, read the environment and import late
 FOLDERS = ("course", "world", "cleaning")  # one rank as a whole: modules inside may import each other
 ORACLES = ("transformers", "tokenizers", "tiktoken", "peft", "llama_cpp")  # only in tests and benchmarks
 HEAVY = "gguf sentencepiece safetensors regex IPython matplotlib ipywidgets jupyter_client tqdm transformers"

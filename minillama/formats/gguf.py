@@ -42,7 +42,7 @@ def gguf_config(path: str | Path) -> ModelConfig:
     Source:
         ggml-org/ggml, docs/gguf.md, section on llama metadata.
     """
-    return _read_config(open_gguf(path), Path(path))
+    return read_config(open_gguf(path), Path(path))
 
 
 def load_gguf(
@@ -67,7 +67,7 @@ def load_gguf(
     """
     path = Path(path)
     reader = open_gguf(path)
-    config = _read_config(reader, path)
+    config = read_config(reader, path)
     require_layers(config.n_layers, (tensor.name for tensor in reader.tensors), path)
     with torch.device("meta"):
         model = build(config)
@@ -75,8 +75,12 @@ def load_gguf(
     return model
 
 
-def _read_config(reader: GGUFReader, path: Path) -> ModelConfig:
-    """Translate the metadata of an open file; every complaint names the file."""
+def read_config(reader: GGUFReader, path: Path) -> ModelConfig:
+    """Translate the metadata of an open file.
+
+    Raises:
+        ValueError: as for ``gguf_config``; the message names the file.
+    """
     fields = metadata(reader)
     tensors = {tensor.name: tensor for tensor in reader.tensors}
     try:
@@ -144,7 +148,7 @@ def _read_scaling(fields: dict[str, Any], factors: ReaderTensor | None) -> RopeS
         return LinearScaling(linear) if linear != 1 else None
     if linear != 1:
         raise ValueError(f"it has both {key} and {ROPE_FACTORS}; only one of them can be applied")
-    return FactorScaling(tuple(require_number(x, ROPE_FACTORS) for x in _decode(factors).flatten().tolist()))
+    return FactorScaling(tuple(require_number(x, ROPE_FACTORS) for x in decode_tensor(factors).flatten().tolist()))
 
 
 def _shortest(value: float) -> float:
@@ -152,23 +156,41 @@ def _shortest(value: float) -> float:
     return float(str(np.float32(value)))
 
 
-def _weights(reader: GGUFReader, config: ModelConfig, dtype: torch.dtype, path: Path) -> Iterator[tuple[str, Tensor]]:
-    """Decode one tensor after the other; yield it under our name, in our layout."""
+def named_tensors(reader: GGUFReader, config: ModelConfig) -> Iterator[tuple[str, ReaderTensor, int | None]]:
+    """Go through the weights of an open file.
+
+    Args:
+        reader: the open file.
+        config: its config.
+
+    Yields:
+        Our name, or theirs if we have none; the tensor; and for a projection whose rows are rotated by RoPE, and so
+        interleaved, its number of heads.
+    """
     heads = {"attn_q": config.n_heads, "attn_k": config.n_kv_heads}
     for tensor in reader.tensors:
         if tensor.name != ROPE_FACTORS:  # those are part of the config
-            name = rename(tensor.name, "gguf", "ours") or tensor.name
-            n_heads = next((n for part, n in heads.items() if part in tensor.name.split(".")), None)
-            try:
-                weight = _decode(tensor, n_heads)
-            except ValueError as error:
-                raise ValueError(f"{path}: {error}") from error
-            yield name, weight.to(dtype)
+            n_rope_heads = next((n for part, n in heads.items() if part in tensor.name.split(".")), None)
+            yield rename(tensor.name, "gguf", "ours") or tensor.name, tensor, n_rope_heads
 
 
-def _decode(tensor: ReaderTensor, n_rope_heads: int | None = None) -> Tensor:
-    """Copy the bytes of one tensor out of the mapped file, decode them, and bring rotated rows into order."""
-    raw = torch.from_numpy(np.array(tensor.data).view(np.uint8).reshape(-1))
+def _weights(reader: GGUFReader, config: ModelConfig, dtype: torch.dtype, path: Path) -> Iterator[tuple[str, Tensor]]:
+    """Decode one tensor after the other; yield it under our name, in our layout."""
+    for name, tensor, n_rope_heads in named_tensors(reader, config):
+        try:
+            weight = decode_tensor(tensor, n_rope_heads)
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}") from error
+        yield name, weight.to(dtype)
+
+
+def decode_tensor(tensor: ReaderTensor, n_rope_heads: int | None = None) -> Tensor:
+    """Decode the bytes of one tensor to float32 and bring rotated rows into our order.
+
+    Raises:
+        ValueError: if its format cannot be decoded, or its rows do not divide into heads.
+    """
+    raw = torch.from_numpy(np.array(tensor.data).view(np.uint8).reshape(-1))  # a copy: the mapped file stays as it is
     try:
         weight = dequantize(raw, tensor.tensor_type.name, tensor.shape[::-1].tolist())
         return interleaved_to_split(weight, n_rope_heads) if n_rope_heads else weight

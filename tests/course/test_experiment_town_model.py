@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from minillama.course.experiments.town_model import EVERY, ship
-from minillama.course.shipped import load_shipped
+from minillama.course.experiments import town_model
+from minillama.course.experiments.town_model import EVERY, ship, ship_draft
+from minillama.course.shipped import load_draft, load_shipped
 from minillama.formats.tokenizer_files import save_tokenizer
 from minillama.shards import write_shards
 from minillama.tokenizer_training import train_byte_level
@@ -54,3 +55,18 @@ def test_a_run_under_way_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"has no model.safetensors, tokenizer.json, log.csv: let the training"):
         ship(tmp_path, tmp_path / "town")
     assert not (tmp_path / "town").exists()
+
+
+def test_a_draft_is_shipped_without_its_tokenizer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = trained(tmp_path)
+    ship_draft(run, tmp_path / "draft")
+    assert sorted(path.name for path in (tmp_path / "draft").iterdir()) == ["config.json", "model.safetensors"]
+    assert load_draft(tmp_path / "draft").config.vocab_size == 260
+    with pytest.raises(FileNotFoundError, match=r"model.safetensors is not here. The model comes with the repository"):
+        load_draft(tmp_path / "data")
+    called = []
+    for name in ("ship", "ship_draft"):
+        monkeypatch.setattr(town_model, name, lambda run, name=name: called.append((name, run)))
+    town_model.main([str(run)])
+    town_model.main(["--draft", str(run)])
+    assert called == [("ship", run), ("ship_draft", run)]

@@ -8,10 +8,11 @@ import torch
 from safetensors import safe_open
 
 from minillama.course.experiments.town_corpus import model_kinds
-from minillama.course.shipped import FOLDER, LOG, load_shipped
+from minillama.course.shipped import DRAFT_FOLDER, FOLDER, LOG, load_draft, load_shipped
 from minillama.generation import generate
 from minillama.model import Llama
 from minillama.scoring import document_nats
+from minillama.speculative import speculate
 from minillama.tokenizer import Tokenizer
 from minillama.training_log import read_log
 from minillama.world.documents import PROSE, documents
@@ -63,3 +64,17 @@ def test_its_log_reaches_from_chance_to_the_end() -> None:
     assert checked[-1] == min(checked)
     assert abs(lines[-1]["loss"] - checked[-1]) < 0.15, "it has not learned its text by heart"
     assert all(math.isfinite(line["grad_norm"]) for line in lines)
+
+
+def test_its_draft_is_small_and_often_right(shipped: tuple[Llama, Tokenizer]) -> None:
+    model, tokenizer = shipped
+    draft = load_draft()
+    n_parameters = sum(parameter.numel() for parameter in draft.parameters())
+    assert 3e5 < n_parameters < 6e5
+    assert (DRAFT_FOLDER / "model.safetensors").stat().st_size < 2.1 * n_parameters  # two bytes each
+    start = tokenizer.encode("Jasper and the", bos=True)
+    for temperature in (0.0, 1.0):
+        generator = torch.Generator().manual_seed(1)
+        rounds = list(speculate(model, draft, start, 100, temperature=temperature, generator=generator))
+        share = sum(one.n_accepted for one in rounds) / sum(one.n_drafted for one in rounds)
+        assert 0.2 < share < 0.9

@@ -4,6 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from ...cache import LayerCache
+from ...padded_cache import PaddedCache
 from ...rope import apply_rope, rope_table
 from ..checking import expect, expect_close, expect_shape
 from .attention import last_changed, oracle
@@ -110,6 +111,20 @@ def check_layer_cache(layer_class: type) -> None:
         call(layer, x),
         "the text read in pieces of 4, 2 and 1 tokens",
         "Append the rotated key and the value, and attend to what cache.append returns.",
+        rtol=1e-3,
+    )
+
+
+def check_layer_padding(layer_class: type) -> None:
+    """a cache may hide keys."""
+    layer, x = make_layer(layer_class), random_text()
+    cache = PaddedCache(n_layers=1, capacity=7, n_padding=torch.tensor([0, 3]))
+    with_padding = call(layer, x, cache=cache.layers[0])
+    expect_close(
+        with_padding[1, 3:],
+        call(layer, x[1:, 3:], start=3)[0],
+        "a text behind three tokens of padding",
+        "cache.append returns a third value, which keys each query may see: hand it on to fused_attend.",
         rtol=1e-3,
     )
 

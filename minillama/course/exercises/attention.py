@@ -85,12 +85,14 @@ EXERCISES = (
             layer_checks.check_layer_knows_only_distance,
             layer_checks.check_layer_value,
             layer_checks.check_layer_cache,
+            layer_checks.check_layer_padding,
             layer_checks.check_layer_learns,
         ),
         hints=(
             "Follow the picture: project, split, rotate queries and keys, extend by the cache, attend, merge, project.",
             "Merging reverses `_split_heads`: `transpose(1, 2)` first, then join the last two dimensions. "
-            "`cache.append(key, value)` returns all keys and all values; there may be no cache (None).",
+            "`cache.append(key, value)` returns all keys, all values and a mask for `fused_attend`; there may be no "
+            "cache (None).",
             "`query = apply_rope(self._split_heads(self.q_proj(x)), cos, sin)`, key alike, value without apply_rope; "
             "`self.o_proj(gathered.transpose(1, 2).flatten(-2))` at the end.",
         ),

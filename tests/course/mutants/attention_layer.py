@@ -2,7 +2,7 @@
 
 from torch import nn
 
-from minillama.attention import Attention, attend, fused_attend
+from minillama.attention import Attention, fused_attend
 from minillama.rope import apply_rope
 
 from . import mutant
@@ -13,9 +13,10 @@ class _Layer(Attention):
 
     def forward(self, x, cos, sin, cache=None):
         query, key, value = self.rotate(*map(self._split_heads, self.project(x)), cos, sin)
+        visible = None
         if cache is not None:
-            key, value = self.extend(key, value, cache)
-        return self.o_proj(self.merge(self.attend(query, key, value)))
+            key, value, visible = self.extend(key, value, cache)
+        return self.o_proj(self.merge(self.attend(query, key, value, visible)))
 
     def project(self, x):
         return self.q_proj(x), self.k_proj(x), self.v_proj(x)
@@ -26,8 +27,8 @@ class _Layer(Attention):
     def extend(self, key, value, cache):
         return cache.append(key, value)
 
-    def attend(self, query, key, value):
-        return fused_attend(query, key, value)
+    def attend(self, query, key, value, visible):
+        return fused_attend(query, key, value, visible)
 
     def merge(self, gathered):
         return gathered.transpose(1, 2).flatten(-2)
@@ -86,20 +87,26 @@ class SwapsKeysAndValues(_Layer):
 @mutant("attention.Attention", "the cache holds 0")
 class IgnoresTheCache(_Layer):
     def extend(self, key, value, cache):
-        return key, value
+        return key, value, None
 
 
 @mutant("attention.Attention", "what cache.append returns")
 class IgnoresWhatTheCacheReturns(_Layer):
     def extend(self, key, value, cache):
         cache.append(key, value)
-        return key, value
+        return key, value, None
+
+
+@mutant("attention.Attention", "hand it on to fused_attend")
+class IgnoresWhatIsVisible(_Layer):
+    def attend(self, query, key, value, visible):
+        return fused_attend(query, key, value)
 
 
 @mutant("attention.Attention", "no gradient reaches q_proj")
 class DetachesTheQueries(_Layer):
-    def attend(self, query, key, value):
-        return attend(query.detach(), key, value)
+    def attend(self, query, key, value, visible):
+        return fused_attend(query.detach(), key, value, visible)
 
 
 @mutant("attention.Attention", "raised ValueError")
@@ -107,14 +114,14 @@ class RotatesAfterTheCache(_Layer):
     def forward(self, x, cos, sin, cache=None):
         query, key, value = map(self._split_heads, self.project(x))
         if cache is not None:
-            key, value = cache.append(key, value)
+            key, value, _ = cache.append(key, value)
         query, key = apply_rope(query, cos, sin), apply_rope(key, cos, sin)
         return self.o_proj(self.merge(fused_attend(query, key, value)))
 
 
 @mutant("attention.Attention", "Each projection has its own use")
 class PairsHeadsByTurns(_Layer):
-    def attend(self, query, key, value):
+    def attend(self, query, key, value, visible):
         times = query.shape[1] // key.shape[1]
         return fused_attend(query, key.repeat(1, times, 1, 1), value.repeat(1, times, 1, 1))
 

@@ -157,7 +157,11 @@ def measure(rounds: int, n_chunks: int, compiles: bool) -> dict[str, float]:
     ours = "minillama compiled" if compiles else "minillama eager"
 
     figures = perplexity_figures(
-        {"float32 baseline": peers["transformers float32"], "minillama": Minillama(fast), "llama.cpp": peers["llama.cpp"]},
+        {
+            "float32 baseline": peers["transformers float32"],
+            "minillama": Minillama(fast),
+            "llama.cpp": peers["llama.cpp"],
+        },
         list(texts[:n_chunks, None]),
     )
     writing = take_turns({n: lambda c=c: decode_rate(c, prompts[:1], N_NEW) for n, c in contestants.items()}, rounds)
@@ -168,7 +172,7 @@ def measure(rounds: int, n_chunks: int, compiles: bool) -> dict[str, float]:
     weights = sum(buffer.nbytes for name, buffer in fast.named_buffers() if not name.startswith("embed"))
     limit = bandwidth() / weights
     share = statistics.median(writing[ours]) / limit
-    print(f"\n{weights / 1e6:.1f} MB of weights: the memory's limit is {limit:.0f} tokens per second, share {share:.2f}")
+    print(f"\n{weights / 1e6:.1f} MB of weights: memory allows {limit:.0f} tokens per second; share {share:.2f}")
     figures |= {
         "decode_vs_llamacpp": ratio(writing, ours, "llama.cpp"),
         "decode_eager_vs_llamacpp": ratio(writing, "minillama eager", "llama.cpp"),
@@ -180,7 +184,9 @@ def measure(rounds: int, n_chunks: int, compiles: bool) -> dict[str, float]:
     }
     batch_of = {n: c for n, c in {"minillama eager": Minillama(fast), **peers}.items() if n != "llama.cpp"}
     for size in BATCHES:
-        batched = take_turns({n: lambda c=c, p=prompts[:size]: decode_rate(c, p, 16) for n, c in batch_of.items()}, rounds // 2)
+        batched = take_turns(
+            {n: lambda c=c, p=prompts[:size]: decode_rate(c, p, 16) for n, c in batch_of.items()}, rounds // 2
+        )
         show(f"writing, {size} texts at once", batched)
         figures[f"batch_{size}_vs_transformers"] = ratio(batched, "minillama eager", *hugging)
     return {name: round(value, 5 if name.startswith("perplexity") else 3) for name, value in figures.items()}

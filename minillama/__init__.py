@@ -19,6 +19,8 @@ _HOMES = {
     "FixedCache": "fixed_cache",
     "RingCache": "ring_cache",
     "Int8Cache": "quantized_cache",
+    "FastLlama": "fast",
+    "CompiledLlama": "compiled",
     "generate": "generation",
     "generate_batch": "generation",
     "endless_cache": "generation",

@@ -9,7 +9,6 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from . import __version__, cli_text
 from .data_sets import DATA_SETS
@@ -144,7 +143,9 @@ def _train(options: argparse.Namespace) -> int:
     """Train until the end or a signal, which decides the exit status as for any program."""
     from .training_run import run_training
 
-    stopped_by = run_training(options.settings, options.resume, cli_text.best_device(), lambda line: print(line, flush=True))
+    stopped_by = run_training(
+        options.settings, options.resume, cli_text.best_device(), lambda line: print(line, flush=True)
+    )
     return 0 if stopped_by is None else 128 + stopped_by
 
 

@@ -15,7 +15,7 @@ from .attention import fused_attend
 from .cache import KVCache, LayerCache
 from .kernels import Int4Linear, Int8Linear
 from .model import Block, Llama, require_tokens
-from .quantized_layers import QuantizedEmbedding, QuantizedLinear
+from .quantized_layers import QuantizedLinear
 from .rope import rope_table
 
 DTYPE = torch.bfloat16

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from functools import cache
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .quantized_matrix import QuantizedMatrix
@@ -49,8 +48,8 @@ class Int4Linear(nn.Module):
         super().__init__()
         if not all(map(self.fits, matrices)):
             raise ValueError(
-                f"the 4-bit kernel takes at most 4 bits, groups of {GROUPS} or one per row, and multiples of 32 columns "
-                f"and 16 rows; got {', '.join(map(repr, matrices))}. Leave such layers as QuantizedLinear"
+                f"the 4-bit kernel takes up to 4 bits, groups of {GROUPS} or one per row, multiples of 32 columns and "
+                f"of 16 rows; got {', '.join(map(repr, matrices))}. Leave such layers as QuantizedLinear"
             )
         n_columns = matrices[0].n_columns
         self.group = matrices[0].grid.group or _largest_group(n_columns)

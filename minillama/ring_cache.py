@@ -38,7 +38,7 @@ class RingLayerCache:
         self._values: Tensor | None = None
 
     def append(self, key: Tensor, value: Tensor) -> tuple[Tensor, Tensor, Tensor | None]:
-        """Store the new keys and values; see ``LayerCache.append``. Every token gets its own turned copy of the sinks."""
+        """Store the new keys and values; see ``LayerCache.append``. Every token gets its own copy of the sinks."""
         if self._keys is None:
             self._keys, self._values = key[:, :, :0], value[:, :, :0]
         if key.shape[0] != self._keys.shape[0]:

@@ -71,7 +71,7 @@ def write(model: Llama, tokenizer: Tokenizer, prompt: str, bos: bool = False, **
 
 
 # %%
-SEED = 7
+SEED = 2
 
 if FOLDER.exists():
     town, town_tokenizer = load_shipped()

@@ -22,7 +22,9 @@ def uncached(model: Llama, n_tokens: int, temperature: float = 0.0, seed: int = 
     tokens, generator = list(PROMPT), torch.Generator().manual_seed(seed)
     for _ in range(n_tokens):
         logits = model(torch.tensor([tokens]))[:, -1]
-        picked = Sampling(temperature=temperature).pick(logits, generator=generator) if temperature else logits.argmax(-1)
+        picked = (
+            Sampling(temperature=temperature).pick(logits, generator=generator) if temperature else logits.argmax(-1)
+        )
         tokens.append(picked.item())
     return tokens[len(PROMPT) :]
 

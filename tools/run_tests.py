@@ -54,6 +54,8 @@ LANES = {
     ),
     "slow": (
         Lane("environment, resolved", (PYTHON, "tools/check_environment.py", "--resolve")),
+        Lane("build llama.cpp", (PYTHON, "tools/bootstrap.py", "bench")),
+        Lane("llama.cpp", (*PYTEST, "tests/parity/test_llama_cpp.py"), {"MINILLAMA_REQUIRE_LLAMA_CPP": "1"}),
         Lane("soak tests", (*PYTEST, "tests/soak"), PLAIN),
         Lane("browser", (*PYTEST, "tests/browser"), {"MINILLAMA_REQUIRE_BROWSER": "1"}),
     ),

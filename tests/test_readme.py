@@ -20,8 +20,8 @@ def run(source: str) -> str:
     return output.getvalue()
 
 
-def test_there_are_two_examples_of_about_ten_lines() -> None:
-    assert len(EXAMPLES) == README.count("```python") == 2
+def test_there_are_three_examples_of_about_ten_lines() -> None:
+    assert len(EXAMPLES) == README.count("```python") == 3
     assert all(len(source.splitlines()) <= 12 for source, _ in EXAMPLES)
 
 
@@ -30,8 +30,9 @@ def test_example_with_random_weights() -> None:
     assert run(source) == printed
 
 
-def test_example_with_real_weights(smollm2: Path) -> None:
-    source, printed = EXAMPLES[1]
+@pytest.mark.parametrize("number", [1, 2])
+def test_example_with_real_weights(smollm2: Path, number: int) -> None:
+    source, printed = EXAMPLES[number]
     assert run(source) == printed
 
 

@@ -7,6 +7,7 @@ between. Compiling takes about a minute and needs a C++ compiler; PyTorch keeps 
 Shape letters: B batch, S tokens in the cache, K key-value heads, D head_dim, V vocabulary.
 """
 
+import shutil
 from collections.abc import Callable
 from itertools import chain
 from types import FunctionType, MethodType
@@ -21,8 +22,9 @@ from .fixed_cache import FixedCache
 from .surgery import device_of
 
 # The model and the stores of the cache do not change between steps. Comparing them all at every step, as the
-# compiler would to be safe, costs a tenth of the step. One thread runs the small loops; products use all threads.
+# compiler would to be safe, costs a tenth of the step.
 OPTIONS = {"guard_filter_fn": lambda guards: [False] * len(guards)}
+COMPILERS = ("g++", "clang++", "cl")
 CPU_OPTIONS = {"cpp_wrapper": True, "size_asserts": False}
 
 
@@ -33,7 +35,10 @@ class CompiledLlama(nn.Module):
     is compiled anew for another batch size or capacity.
 
     Args:
-        model: must not be changed afterwards.
+        model: must not be changed afterwards. Its weights are moved to stacked tensors, of which it keeps views.
+
+    Raises:
+        ValueError: if the model is on a processor and there is no C++ compiler.
 
     Source:
         Ansel et al., 2024, PyTorch 2, ASPLOS, for the compiler.
@@ -41,16 +46,21 @@ class CompiledLlama(nn.Module):
 
     def __init__(self, model: FastLlama) -> None:
         super().__init__()
+        if device_of(model).type == "cpu" and not any(map(shutil.which, COMPILERS)):
+            raise ValueError(
+                f"compiling for a processor needs one of {', '.join(COMPILERS)}, and none is here. "
+                "Install one, such as Debian's package g++, or use the FastLlama as it is"
+            )
         self.model = model
         self.config, self.layers = model.config, model.layers
         self._bank = _stack_buffers(model.layers)
-        self._steps: dict[tuple[int, int], Callable[..., Tensor]] = {}
+        self._programs: dict[tuple, Callable[..., Tensor]] = {}
 
     def hidden_states(self, tokens: Tensor, cache: KVCache | None = None) -> Tensor:
         """Return the normalized residual stream, shape (B, T, C), bfloat16; see ``Llama.hidden_states``."""
-        if tokens.shape[1] != 1 or not isinstance(cache, FixedCache) or not 0 < cache.length < cache.capacity:
-            return self.model.hidden_states(tokens, cache)
-        step = self._program("step", self._read_one, len(tokens), cache.capacity)
+        if not isinstance(cache, FixedCache) or tokens.shape[1] != 1 or not self._has_room(cache):
+            return self.model.hidden_states(tokens, cache)  # which also says what is wrong, if something is
+        step = self._program(self._read_one, len(tokens), cache.capacity)
         with torch.inference_mode():
             # The rotations come from outside: inside, the compiler would compute their cosines in every layer.
             turns = self.model.turns(cache.count)
@@ -60,19 +70,23 @@ class CompiledLlama(nn.Module):
 
     def lm_head(self, states: Tensor) -> Tensor:
         """Score the next token, (B, C) -> (B, V)."""
-        return self._program("head", self.model.lm_head.forward, len(states))(states)
+        return self._program(self.model.lm_head.forward, len(states))(states)
 
     def forward(self, tokens: Tensor, cache: KVCache | None = None) -> Tensor:
         """Return the logits of the next token at every position, shape (B, T, V), float32."""
         return self.model.lm_head(self.hidden_states(tokens, cache)).float()
 
-    def _program(self, *key: object) -> Callable[..., Tensor]:
-        """The program for inputs of one shape; it is compiled when it runs for the first time."""
-        name, function, *shape = key
-        if (name, *shape) not in self._steps:
+    def _has_room(self, cache: FixedCache) -> bool:
+        """Whether one more token fits into a cache that has been used."""
+        return 0 < cache.length < min(cache.capacity, self.config.max_seq_len)
+
+    def _program(self, method: MethodType, *shape: int) -> Callable[..., Tensor]:
+        """The program of a method for inputs of one shape; it is compiled when it runs for the first time."""
+        key = (method.__qualname__, *shape)
+        if key not in self._programs:
             options = OPTIONS | (CPU_OPTIONS if device_of(self).type == "cpu" else {})
-            self._steps[name, *shape] = torch.compile(_copy(function), dynamic=True, fullgraph=True, options=options)
-        return self._steps[name, *shape]
+            self._programs[key] = torch.compile(_copy(method), dynamic=True, fullgraph=True, options=options)
+        return self._programs[key]
 
     def _read_one(
         self,

@@ -29,17 +29,20 @@ class FixedLayerCache:
 
         Returns:
             The whole store of the layer, two tensors of shape (B, K, S, D), and what each new token may look at,
-            shape (T, S).
+            shape (T, S). The first tokens come back as they are: nothing else is there to look at.
 
         Raises:
             ValueError: if there is no room, or the cache was filled by another batch shape.
         """
         keys, values = self.cache.store(self.number, key)
+        is_first = self.cache.length == 0
         positions = self.cache.count + torch.arange(key.shape[2], device=key.device)  # (T,)
         keys.index_copy_(2, positions, key)
         values.index_copy_(2, positions, value)
         if self.number == len(self.cache.layers) - 1:
             self.cache.count += key.shape[2]
+        if is_first:
+            return key, value, None
         places = torch.arange(self.cache.capacity, device=key.device)
         return keys, values, places <= positions[:, None]
 
@@ -56,10 +59,11 @@ class FixedCache(KVCache):
 
     Example:
         >>> cache = FixedCache(n_layers=1, capacity=4)
-        >>> new = torch.ones(1, 1, 2, 3)
-        >>> keys, _, visible = cache.layers[0].append(new, new)
+        >>> new = torch.ones(1, 1, 1, 3)
+        >>> for _ in range(2):
+        ...     keys, _, visible = cache.layers[0].append(new, new)
         >>> keys.shape, visible.int().tolist()
-        (torch.Size([1, 1, 4, 3]), [[1, 0, 0, 0], [1, 1, 0, 0]])
+        (torch.Size([1, 1, 4, 3]), [[1, 1, 0, 0]])
     """
 
     def __init__(self, n_layers: int, capacity: int) -> None:

@@ -589,9 +589,10 @@ greedy = list(generate(town, PROMPT, 330))
 print(town_tokenizer.decode(greedy)[-330:])
 
 # %% [markdown]
-# It goes round in circles. A phrase that stands in the text makes itself more likely, and greedy decoding never leaves the
-# circle. This happens to large models, too (Holtzman et al., 2019). And there is a deeper reason against the best token:
-# real text is not made of most likely words. It contains information, that is, surprise (chapter 08).
+# It goes round in circles, and got out only after many rounds. What stands in the text makes itself more likely. And where
+# many tokens are about equally likely, such as a name or a time of day, the one that is a little ahead wins every single
+# time. This happens to large models, too (Holtzman et al., 2019). There is a deeper reason against the best token: real
+# text is not made of most likely words. It contains information, that is, surprise (chapter 08).
 #
 # So draw at random, each token with its probability. The **temperature** $t$ divides the logits first:
 #
@@ -664,8 +665,8 @@ print(
 )
 
 # %% [markdown]
-# *Left: where the greedy text goes in circles, nothing surprises the model any more. The real text goes up and down all the
-# way. Right: the higher the temperature, the more surprising the texts. Cold texts lie below the real documents, those
+# *Left: where the greedy text goes in circles, its line is flat: every round costs the same. The real text goes up and down
+# all the way. Right: the higher the temperature, the more surprising the texts. Cold texts lie below the real documents, those
 # above a temperature of 1 far above them.*
 #
 # A perfect model would write texts as surprising as real ones at a temperature of 1. This one is above the dotted line
@@ -766,7 +767,7 @@ def visible(token: int) -> str:
 
 
 def draw_choice(
-    temperature: float = 0.8, top_k: int = 0, top_p: float = 0.8, min_p: float = 0.0
+    temperature: float = 0.8, top_k: int = 0, top_p: float = 0.6, min_p: float = 0.0
 ) -> None:
     """What can be drawn after BEGINNINGS[1], among the 22 most likely tokens."""
     sampling = Sampling(temperature=temperature, top_k=top_k, top_p=top_p, min_p=min_p)
@@ -780,7 +781,7 @@ draw_choice()
 plt.show()
 
 # %% [markdown]
-# *Outlined: the model's own probabilities. Filled: what can be drawn at a temperature of 0.8 with top-p 0.8. Crosses mark
+# *Outlined: the model's own probabilities. Filled: what can be drawn at a temperature of 0.8 with top-p 0.6. Crosses mark
 # what was removed; the others share its probability and rise.*
 #
 # Try: temperature 2 alone (how many tokens are left?), then min-p 0.1 with it. Then top-k 1: greedy decoding.
@@ -1340,10 +1341,10 @@ sizes = [sum(w.numel() for w in model.parameters()) for model in (town, draft)]
 print(f"target {sizes[0]:,} parameters, draft {sizes[1]:,}")
 
 
-def run_drafts(n_draft: int, temperature: float, n: int = 80) -> tuple[float, float]:
-    """Acceptance and tokens per pass, over two texts."""
+def run_drafts(n_draft: int, temperature: float, n: int = 96) -> tuple[float, float]:
+    """Acceptance and tokens per pass, over three texts."""
     rounds = []
-    for seed, ids in enumerate(true_texts[:2]):
+    for seed, ids in enumerate(true_texts[:3]):
         randomness = torch.Generator().manual_seed(seed)
         settings = {"temperature": temperature, "generator": randomness}
         rounds += speculate(town, draft, ids[:N_GIVEN], n, n_draft=n_draft, **settings)

@@ -163,9 +163,10 @@ def absmax_quantize(values: Tensor, bits: int = 8) -> tuple[Tensor, Tensor]:
 # | 0.46 | 12.40 | 12 | 0.40 | -0.06 |
 # | 0.85 | 15.00 | 15 | 0.85 | 0.00 |
 #
-# The step is smaller, and so are the errors. The price is a second stored number, the minimum. Absmax is called
-# **symmetric**, zero-point **asymmetric**. The name comes from the code of the number 0, here $1.4 / 0.15 = 9.33$: the
-# zero point.
+# The step is smaller, so the errors are smaller on the whole, and never above 0.075. The price is a second stored
+# number, the minimum. Absmax is called **symmetric**, zero-point **asymmetric**. The name comes from the place of the
+# number 0 among the codes, here $1.4 / 0.15 = 9.33$: the zero point. (Many programs store it, rounded to a whole
+# number, instead of the minimum.)
 
 # %% tags=["nbval-check-output"]
 from minillama.quantization import zero_point_quantize
@@ -192,8 +193,8 @@ plt.show()
 # ### How large is the error?
 #
 # A weight can lie anywhere between two points. So its error is spread evenly from minus half a step to plus half a
-# step. The root mean square of such an error is $\text{scale} / \sqrt{12} = 0.29$ steps. This one number explains
-# nearly all that follows: **the error grows with the step, and the step grows with the largest weight**.
+# step. The root of the mean square of such an error is $1 / \sqrt{12} = 0.29$ steps. Much of what follows comes from
+# this: **the error grows with the step, and the step grows with the largest weight**.
 
 # %%
 weights = torch.randn(100_000)
@@ -204,9 +205,9 @@ for bits in (8, 6, 4, 3, 2):
     print(f"{100 * error:.1f} % of the weights' own size")
 
 # %% [markdown]
-# For 100,000 random weights of size 1 it fits down to 4 bits: 0.289 scales. Each bit less doubles the step and with it
-# the error. At 2 bits there are three levels left, and most weights fall on 0, so the weights are no longer spread
-# evenly between two points.
+# For 100,000 random weights of size 1 it fits down to 3 bits: 0.29 scales. Each bit less makes the step, and with it
+# the error, at least twice as large. At 2 bits there are three levels left, and nearly all weights fall on 0, so they
+# are no longer spread evenly between two points.
 #
 # ## 3 Who shares a grid?
 #
@@ -244,16 +245,19 @@ axes[1].set(title="The largest weight of each row", xlabel="row", ylabel="magnit
 plt.show()
 spread, extreme = weight.std().item(), weight.abs().max().item()
 print(f"usual size {spread:.2f}, largest {extreme:.2f}: {extreme / spread:.0f} times")
+step = extreme / 7
+lost = 100 * (weight.abs() < step / 2).float().mean()
+print(f"4 bits, one grid for all: steps of {step:.2f}, {lost:.0f} % round to 0")
 
 # %% [markdown]
 # *Left: nearly all weights lie close to 0, and a few are many times larger; note the logarithmic scale. Right: these
 # **outliers** sit in a few rows.*
 #
 # An outlier is expensive. If the whole matrix shares one grid, the largest weight decides the step for all. In 4 bits
-# the step is then larger than most weights, and they round to 0. So let fewer weights share a grid:
+# most weights are then smaller than half a step, and become 0. So let fewer weights share a grid:
 #
 # - **per tensor**: one scale for the whole matrix
-# - **per row**: one scale for the weights of one output
+# - **per row**: one scale for the weights of one output of the layer
 # - **per group**: one scale for 32 or 64 neighboring weights of a row
 #
 # The package describes this choice by a `Grid`: bits, size of a group (None is a whole row), symmetric or not.
@@ -288,7 +292,7 @@ plt.show()
 # Now look at a single row, one of those with an outlier. The picture shows 128 weights, and what becomes of them.
 
 # %%
-row = weight[weight.abs().amax(dim=1).argsort()[-12]]
+row = weight[weight.abs().amax(dim=1).argsort()[-12]]  # its outlier is the 12th largest
 first = int(row.abs().argmax()) // 128 * 128
 
 
@@ -317,7 +321,8 @@ plt.show()
 # *Three bits, groups of 64, each with its own minimum: in each group the orange squares lie on eight levels. In the
 # group with the outlier the levels are far apart, and the small weights suffer. In the other group they are close.*
 #
-# Move the sliders. Few bits with small groups can beat more bits with large groups. The title counts what you pay.
+# Move the sliders. The title counts what you pay. Compare 3 bits in groups of 16 with 4 bits in groups of 128: what
+# costs less, and what is better? One setting has an odd result: an error of 0. Section 4 explains it.
 
 # %% tags=["nbval-ignore-output"]
 explore(draw_row, bits=(2, 8, 1), group=[16, 32, 64, 128])
@@ -378,8 +383,8 @@ print(
 )
 
 # %% [markdown]
-# The few other codes belong to weights exactly between two points. And the package rounds scale and minimum to 16 bits, to
-# store them. That is the next topic.
+# The few other codes belong to weights halfway between two points, where `round` goes to the even code and the package
+# always up. And the package rounds scale and minimum to 16 bits, to store them. That is the next topic.
 #
 # ## 4 Where the bits go
 #
@@ -395,7 +400,7 @@ for group in (16, 32, 64, 128, None):
     print("{:>6}{:10.3f}{:12.3f}".format(group or "row", *shown))
 
 # %% [markdown]
-# Small groups have small errors and cost more bits. Which is the best buy? Take the town's model, which was trained in
+# Small groups have small errors and cost more bits. What is the best buy? Take the town's model, which was trained for
 # this course and has never been rounded below 16 bits.
 
 
@@ -403,7 +408,7 @@ for group in (16, 32, 64, 128, None):
 def draw_price(weight: Tensor, title: str, ax) -> None:
     """Error against bits per weight, for groups from 16 to a whole row."""
     n_columns = weight.shape[1]
-    for bits in (4, 3):
+    for bits in (5, 4, 3):
         for symmetric, name in ((True, "absmax"), (False, "zero-point")):
             groups = (g for g in (16, 32, 64, 128, n_columns) if n_columns % g == 0)
             grids = [Grid(bits, group, symmetric) for group in groups]
@@ -424,8 +429,10 @@ ax.legend()
 plt.show()
 
 # %% [markdown]
-# *Each line goes from whole rows (left) to groups of 16 (right). Zero-point has the smaller error, and pays twice as
-# much for small groups. Groups of 32 to 128 are a fair deal; below that the scales eat what the codes save.*
+# *Each line goes from whole rows (left) to groups of 16 (right). The lowest line at a price is the best buy. From whole
+# rows to groups of 128 or 64 the lines fall steeply: a good deal. Further right they are flat, and the same bits are
+# better spent on longer codes: 5 bits for each row beat 4 bits in groups of 32 with a minimum, at the same price.
+# Zero-point beats absmax at nearly every price.*
 #
 # ### A riddle
 #
@@ -441,14 +448,16 @@ for group in (64, 32, 16):
     print(f"{NAME}, zero-point, groups of {group}: error {100 * error:.4f} %")
 
 # %% [markdown]
-# *The line for 4 bits and zero-point falls to 0: groups of 32 are without any error, and smaller groups are worse.*
+# *The line for 4 bits and zero-point falls to 0: groups of 32 are without any error. Smaller groups are worse, and so are
+# 5 bits.*
 #
 # No error at all, from sixteen values? That cannot be luck. The weights must lie on such grids *already*. And they do:
 # the file that we read holds them in 4 bits, in groups of 32, with scale and minimum. The format is called Q4_1, and
-# our `Grid(4, group=32)` makes the same codes. Rounding what is rounded changes nothing.
+# our `Grid(4, group=32)` makes the same codes. Rounding what is rounded changes nothing. Any other grid has other
+# points, so it adds an error to the one that is already there.
 #
-# **So SmolLM2's numbers in this chapter have an asterisk.** The original weights in 16 bits are not here. What we call
-# its baseline is the dequantized file. The town's model has no asterisk.
+# **So SmolLM2's numbers in this chapter have an asterisk,** those of section 3 too. The original weights in 16 bits are
+# not here. What we call its baseline is the dequantized file. The town's model has no asterisk.
 
 # %% [markdown]
 # ## 5 Bytes
@@ -572,8 +581,8 @@ print("decoded:", decoded[12:20].tolist())
 
 # %% [markdown]
 # Q4_0 holds this block without error. Its grid reaches from $-8$ to $7$ scales: one step further down than up. The
-# largest magnitude, here -1, becomes the level -8. That is a little better than our absmax, which leaves this level
-# out.
+# weight of the largest magnitude, here -1, becomes the level -8. (If it is positive, the scale is negative.) So the step
+# is an eighth of that weight, where our absmax, which leaves this level out, takes a seventh.
 
 # %% [markdown]
 # ## 6 A layer of codes
@@ -745,9 +754,9 @@ del model
 Table(("weights in the blocks", "loss", STORY), rows)
 
 # %% [markdown]
-# At 8 bits nothing has changed. At 4 bits the loss is a little higher and the text still sound. At 3 bits the model
-# stammers, at 2 bits it is gone. (Yours may differ in words. One page of 199 predictions is a glimpse, not a
-# measurement.)
+# At 8 bits nothing has changed. At 4 bits the text still reads well, but the loss is 0.3 nats higher, so the perplexity
+# is a third higher: fluent text proves little. At 3 bits the model stammers, at 2 bits it is gone. (Your words may
+# differ. One page of 199 predictions is a glimpse, not a measurement. And SmolLM2 is rounded for the second time here.)
 #
 # ### A measurement
 #
@@ -785,48 +794,58 @@ print(
 
 
 # %%
+def rows_of(model: str) -> dict:
+    """The measured rows of one model, by grid and method."""
+    usual = (0, CALIBRATED_ON[model])  # texts to calibrate on; 0: needs none
+    chosen = [r for r in measured if r.model == model and r.n_sequences in usual]
+    return {(row.grid, row.method): row for row in chosen}
+
+
 def cost_table(model: str, methods: tuple[str, ...]) -> Table:
-    """The rows of one model out of the measured table."""
-    rows = []
-    for row in measured:
-        usual = row.n_sequences in (0, CALIBRATED_ON[model])
-        if row.model == model and row.method in methods and usual:
-            lost = (
-                f"{1000 * row.over_baseline:.1f} ± {1000 * row.over_baseline_error:.1f}"
-            )
+    """What rounding costs one model."""
+    lines = []
+    for (grid, method), row in rows_of(model).items():
+        if method in methods:
+            name = grid if method == "rounding" else f"{grid}, {method}"
             size = f"{row.bits_per_weight:.2f}", f"{row.megabytes:.1f}"
-            name = row.grid if row.method == "rounding" else f"{row.grid}, {row.method}"
-            rows.append((name, *size, f"{row.perplexity:.3f}", lost))
-    if not rows:
-        print(f"the table has no rows about {model}")
-    return Table(("blocks", "bits", "MB", "perplexity", "lost, nats/1000"), rows)
+            lost = f"{1000 * row.over_baseline:.1f}"
+            error = f"{1000 * row.over_baseline_error:.1f}"
+            lines.append((name, *size, f"{row.perplexity:.3f}", f"{lost} ± {error}"))
+    return Table(("blocks", "bits", "MB", "perplexity", "lost, nats/1000"), lines)
 
 
 cost_table("town", ("rounding",))
 
 # %% [markdown]
-# The town's model (4.9 million parameters; embedding and head stay in 16 bits). Eight bits are free: the loss is not
-# larger than its standard error. Four bits in groups of 32 cost 0.006 nats, with whole rows 0.018. Three bits cost
-# 0.104.
+# The town's model (4.9 million parameters; embedding and head stay in 16 bits). With 8 bits the loss is not larger than
+# its standard error: they are free as far as we can measure. Four bits in groups of 32 cost 0.006 nats, with whole rows
+# 0.018. Three bits cost 0.104.
 
 # %%
 cost_table("SmolLM2-135M", ("rounding",))
 
 # %% [markdown]
 # SmolLM2-135M, on the text of this course. **Its baseline is the dequantized Q4_1 file**, so these are costs on top of
-# a rounding that has already happened, and the row with groups of 32 and a minimum is exactly the file.
+# a rounding that has already happened. Groups of 32 with a minimum cost exactly 0, because they are the file.
 #
-# The picture has both, and two better methods that you will build in sections 9 and 10.
+# The next cell says what the two tables have in common. The picture below it shows both, and two better methods that
+# you will meet in sections 9 and 10.
 
 # %%
 _, axes = plt.subplots(1, 2, figsize=(8.4, 3.4))
-for ax, model in zip(axes, ("town", "SmolLM2-135M")):
+for ax, model in zip(axes, CALIBRATED_ON):
     plot_quality(measured, model, ax)
+    for grid in ("int8 rows", "int4 groups of 64", "int3 groups of 64"):
+        if row := rows_of(model).get((grid, "rounding")):
+            more = 100 * math.expm1(row.over_baseline)
+            print(f"{model}, {grid}: {row.over_baseline:.4f} nats lost,", end=" ")
+            print(f"{more:.1f} % more perplexity")
 plt.show()
 
 # %% [markdown]
-# *Down is better, left is smaller. Each bit less costs about ten times as much loss. At the same size, AWQ and GPTQ lie
-# below plain rounding.* (Costs that are not clear of 0 are not drawn; the bars are one standard error.)
+# *Down is better, left is smaller. One bit less, from 4 to 3 in groups of 64, costs several times as much. Square and
+# triangle are AWQ and GPTQ, on the same grids as plain rounding.* (Costs that are not clear of 0 are not drawn; the bars
+# are one standard error.)
 
 # %% [markdown]
 # ### Small, good and fast: all in one table
@@ -835,8 +854,9 @@ plt.show()
 # weight to memory and read it again, for every token. That is *more* traffic than before, not less.
 #
 # A fast layer decodes inside the processor, while it multiplies, so that only the packed bytes travel. Such a loop is
-# called a **kernel**. PyTorch has one for 4 bits. The package's `FastLlama` uses it and packs several products into
-# one. The cell lets four versions of the same model write twelve tokens.
+# called a **kernel**. PyTorch has one for 4 bits. The package's `FastLlama` uses it and joins several products into
+# one. The next cell takes four versions of the same model, lets each write 14 tokens, and measures the loss on the page
+# from above.
 
 # %%
 from minillama.fast import FastLlama
@@ -862,12 +882,10 @@ versions = {
 speeds = {name: tokens_per_second(model) for name, (model, _) in versions.items()}
 
 # %%
-found = {row.grid: row.perplexity for row in measured if row.model == "SmolLM2-135M"}
 rows = []
-for name, (_, size) in versions.items():
-    grid = "int4 groups of 32 with minimum" if "4 bits" in name else "as in the file"
-    perplexity = f"{found[grid]:.2f}" if path and grid in found else "not measured"
-    rows.append((name, f"{size:.0f}", perplexity, f"{speeds[name]:.0f}"))
+for name, (model, size) in versions.items():
+    loss = nats(model, page) / (len(page) - 1)
+    rows.append((name, f"{size:.0f}", f"{loss:.3f}", f"{speeds[name]:.1f}"))
 _, axes = plt.subplots(1, 2, figsize=(8.4, 2.8))
 plot_bars({name: size for name, (_, size) in versions.items()},
           title=f"{NAME}: weights", ylabel="MB", ax=axes[0])  # fmt: skip
@@ -876,13 +894,14 @@ plot_bars(speeds, title="Writing (yours will differ)", ylabel="tokens per second
 for ax in axes:
     ax.tick_params(axis="x", labelsize=7)
 plt.show()
-Table(("weights", "MB", "perplexity", "tokens/s (yours will differ)"), rows)
+Table(("weights", "MB", "loss of the page", "tokens/s (yours will differ)"), rows)
 
 # %% [markdown]
 # *Left: what must be read for every token. Right: how fast the model writes.* Decoding first is slower than not packing
-# at all. With the kernel 4 bits are the fastest of the four, usually 1.5 to 4 times as fast as float32. The speed does
-# not grow with the memory saved, because a small model spends much of its time between the products. (Perplexity: from
-# the measured table, the same text as above.)
+# at all. With the kernel the packed model writes much faster than that. How it compares with the two unpacked ones
+# depends on your processor and on what else it does: the speed does not grow with the memory saved, because a small
+# model spends much of its time between the products. The losses agree within some thousandths of a nat. (With the town's
+# model they need not: its weights are rounded here for the first time.)
 
 # %% [markdown]
 # ## 8 Outliers in the activations
@@ -893,8 +912,9 @@ Table(("weights", "MB", "perplexity", "tokens/s (yours will differ)"), rows)
 #
 # $$\sum_k x_k w_k \approx s_x\, s_w \sum_k \hat x_k \hat w_k$$
 #
-# The sum is all integers. The two scales are multiplied once, at the end. This is called **W8A8**: weights and
-# activations in 8 bits. Weights are rounded once, activations anew for every input.
+# The sum is all integers. The two scales are multiplied once, at the end. The inputs of layers are called
+# **activations**, and the method **W8A8**: weights and activations in 8 bits. Weights are rounded once, activations anew
+# for every input.
 #
 # The trouble is their range. Watch the inputs of every `down_proj` while the model reads a page.
 
@@ -998,7 +1018,7 @@ for name, y in {
 #
 # So let us enlarge the columns that meet large inputs before rounding, by a factor $s > 1$, and divide their inputs by
 # $s$. Without rounding nothing changes: $x\,w = (x/s)(s\,w)$. With rounding, the error of the enlarged weight is still
-# about half a step, but it meets an input that is $s$ times smaller. This is the idea of **AWQ**, activation-aware
+# half a step at most, but it meets an input that is $s$ times smaller. This is the idea of **AWQ**, activation-aware
 # weight quantization (Lin et al., 2023, [arXiv:2306.00978](https://arxiv.org/abs/2306.00978)).
 #
 # It has a price. If the enlarged weight becomes the largest of its group, it makes the step wider for all others. So
@@ -1018,18 +1038,17 @@ from minillama.gptq import gptq_quantize
 def passages(chapter: str, number: int, length: int = 256) -> list[Tensor]:
     """The first tokens of a chapter of this course, cut into rows."""
     ids = tokenizer.encode(prose((chapter,)))[: number * length]
-    return [
-        torch.tensor([part]) for part in torch.tensor(ids).view(number, length).tolist()
-    ]
+    return list(torch.tensor(ids).view(number, 1, length))
 
 
-def statistics_of(rows: list[Tensor]):
-    """What the inputs of the query projection of one layer look like."""
+def statistics_of(rows: list[Tensor]) -> dict:
+    """What the inputs of each projection in one block look like."""
     name, _, statistics = next(islice(calibrate_blocks(llm, rows), LAYER, None))
-    return statistics[f"{name}.attention.q_proj"]
+    return {key.removeprefix(f"{name}."): one for key, one in statistics.items()}
 
 
-calibration, other = statistics_of(passages("05", 4)), statistics_of(passages("01", 2))
+known, unseen = statistics_of(passages("05", 4)), statistics_of(passages("01", 2))
+calibration, other = known["attention.q_proj"], unseen["attention.q_proj"]
 queries = llm.layers[LAYER].attention.q_proj.weight
 power = output_error(
     queries, other.second_moment
@@ -1054,18 +1073,17 @@ grid, moment = Grid(3, 64, True), calibration.second_moment
 chosen = min(
     range(21), key=lambda i: rounding_error([queries], scales[i], moment, grid)
 )
-awq_error = curve[chosen]
 print(f"alpha chosen on the calibration text: {alphas[chosen]}")
-print(f"3 bits, other text: plain rounding {curve[0]:.2f} %, AWQ {awq_error:.2f} %")
+print(f"3 bits, other text: plain rounding {curve[0]:.2f} %, AWQ {curve[chosen]:.2f} %")
 
 # %% [markdown]
 # *At alpha 0 nothing is enlarged: plain rounding. The curves fall to about a third near 0.4, and rise again when the
-# enlarged columns spoil the grid of their groups.* (Error means: mean square of the change, over the mean square of the
-# outputs.)
+# enlarged columns spoil the grid of their groups.* (From here on an error is a mean *square*: that of the change of the
+# outputs, over that of the outputs.)
 #
 # Where does the division of the inputs go? Nowhere at run time. The query projection reads from a norm, and the norm
-# has a gain for each channel. Divide the gain, and it is done (`awq_scale` in the package). The rounded model is as
-# fast as any other.
+# has a gain for each channel. Divide the gain, and it is done (`awq_scale` in the package). Keys and values read from
+# the same norm, so the three share one $s$. The rounded model is as fast as with plain rounding.
 #
 # AWQ has a second half, **clipping** (`awq_clip`). Must a grid reach the largest weight of its group? If it stops
 # short, that weight gets a larger error, and all others get a finer step. For each group AWQ tries how much to cut off.
@@ -1084,9 +1102,10 @@ print(f"3 bits, other text: plain rounding {curve[0]:.2f} %, AWQ {awq_error:.2f}
 #
 # **To nearest.** Both become 0, so $d_1 = d_2 = -0.4$. Error: $0.16 + 0.16 + 0.288 = 0.608$.
 #
-# **GPTQ.** Round the first weight: 0.4 becomes 0, so $d_1 = -0.4$. Now the second may still choose. The error as a
-# function of $d_2$ is smallest at $d_2 = -0.9\, d_1 = 0.36$. So it should be 0.76 now, and *that* is rounded: to 1,
-# $d_2 = 0.6$. Error: $0.16 + 0.36 - 0.432 = 0.088$. Seven times smaller.
+# **GPTQ.** Round the first weight: 0.4 becomes 0, so $d_1 = -0.4$. Now the second may still choose. As a function of
+# $d_2$ the error is a parabola. Its slope, $2 d_2 + 1.8\, d_1$, is 0 at $d_2 = -0.9\, d_1 = 0.36$. So the second weight
+# should be 0.76 now, and *that* is rounded: to 1, $d_2 = 0.6$. Error: $0.16 + 0.36 - 0.432 = 0.088$. Seven times
+# smaller.
 
 # %%
 together = [[1.0, 0.9], [0.9, 1.0]]
@@ -1100,9 +1119,10 @@ plt.show()
 # valley.*
 #
 # With $K$ weights in a row it goes on like that, column by column: round column $i$, then correct **all** columns
-# behind it. How much goes where does not depend on the weights, only on the second moment $H$. For column $i$ it is the
-# first row of the inverse of $H_{i:,\,i:}$, the part from $i$ on, divided by its first entry. For our two weights the
-# inverse of $H$ has the first row $(1, -0.9)/0.19$, so column 0 passes on $-0.9$ times its error, as by hand.
+# behind it. The best corrections are those where the slope is 0 for each of these columns. That makes one linear
+# equation for each unknown. Their coefficients are the second moment $H$ from column $i$ on, `moment[i:, i:]`, and
+# `torch.linalg.solve` solves them. The weights do not occur in them, so all rows of a matrix share the result: what
+# part of the error in column $i$ each later column takes over.
 
 
 # %% tags=["nbval-check-output"]
@@ -1114,15 +1134,16 @@ def passed_on(second_moment: Tensor, damping: float = 0.01) -> Tensor:
     shares = torch.eye(size, dtype=torch.float64)
     for i in range(size):
         row = torch.linalg.solve(moment[i:, i:], shares[i, i:])
-        shares[i, i:] = row / row[0]
+        shares[i, i:] = row / row[0]  # as if the error in column i were 1
     return shares.float()
 
 
 print(passed_on(torch.tensor(together), damping=1e-9))
 
 # %% [markdown]
-# (The **damping** adds a little to the diagonal. Without it, channels that were never active would make the inverse
-# explode. The package gets all rows from a single Cholesky factor, as the paper does: Frantar et al., 2022,
+# Column 0 passes on $-0.9$ times its error, as by hand. (The **damping** adds a little to the diagonal. Without it, a
+# channel that was never active would leave the equations without a solution. The package solves for all columns at
+# once, with a Cholesky factor, as the paper does: Frantar et al., 2022,
 # [arXiv:2210.17323](https://arxiv.org/abs/2210.17323).)
 #
 # ### Exercise 6 · `gptq_round` (difficulty 4 of 5, 12 minutes)
@@ -1161,8 +1182,8 @@ def gptq_round(
         rounded[:, i] = levels * scale
         error = rest[:, i] - rounded[:, i]
         rest[:, i + 1 :] -= error[:, None] * passed_on[i, i + 1 :]
+        ### END SOLUTION
     return rounded
-    ### END SOLUTION
 
 
 # %% [markdown]
@@ -1193,41 +1214,74 @@ for name, version in versions.items():
 # %% [markdown]
 # GPTQ moves the weights *more* than rounding to nearest does, and the outputs several times *less*. On other text it
 # wins less than on its own, because it has learned a little by heart. So always measure on other text.
+#
+# Is every projection that grateful? The whole block in 3 bits, measured on other text:
+
 
 # %%
-grid = Grid(3, group=64, symmetric=True)
-moment, plain = calibration.second_moment, dequantize(*quantize(queries, grid))
-with_gptq = dequantize(*gptq_quantize(queries, moment, grid))
-bars = {
-    "to nearest": 100 * output_error(plain - queries, other.second_moment) / power,
-    "AWQ": awq_error,
-    "GPTQ": 100 * output_error(with_gptq - queries, other.second_moment) / power,
-}
-plot_bars(bars, title=f"3 bits, groups of 64: {NAME}, layer {LAYER}, q_proj, other text",
-          ylabel="error of the output, %")  # fmt: skip
+def block_errors(name: str, grid: Grid) -> tuple[float, ...]:
+    """Output error of one projection in %: rounded to nearest, with AWQ, with GPTQ."""
+    matrix = llm.layers[LAYER].get_submodule(name).weight
+    seen, test = known[name].second_moment, unseen[name].second_moment
+    scales = [importance(known[name], i / 10) for i in range(11)]
+    best = min(scales, key=lambda s: rounding_error([matrix], s, seen, grid))
+    both = [rounding_error([matrix], s, test, grid) for s in (scales[0], best)]
+    gptq = dequantize(*gptq_quantize(matrix, seen, grid))
+    errors = (*both, output_error(gptq - matrix, test))
+    return tuple(100 * error / output_error(matrix, test) for error in errors)
+
+
+errors = [block_errors(name, Grid(3, group=64, symmetric=True)) for name in known]
+
+# %%
+names = [name.split(".")[1].removesuffix("_proj") for name in known]
+lines = dict(zip(("to nearest", "AWQ", "GPTQ"), zip(*errors)))
+title = f"3 bits, groups of 64: {NAME}, layer {LAYER}, other text"
+ax = plot_lines(range(len(names)), lines, title=title, xlabel="projection",
+                ylabel="error of the output, %")  # fmt: skip
+for line, marker in zip(ax.lines, "os^"):
+    line.set(marker=marker, linestyle="none")
+ax.legend()
+ax.set(xticks=range(len(names)), xticklabels=names, ylim=(0, None))
 plt.show()
 
 # %% [markdown]
-# *Both methods cut the error of this layer to about a third.* They are not equally good everywhere: on the output
-# projection of the same layer AWQ wins almost nothing. What remains is the question about whole models.
+# *Queries and keys gain most from both methods, the others less. For `down` GPTQ is even worse than rounding to nearest:
+# that matrix has 1,536 inputs, and 1,024 tokens are too few to tell which of them move together.* Errors of single
+# layers do not answer the question about whole models.
 
 # %%
 METHODS = ("rounding", "AWQ", "AWQ without clipping", "GPTQ", "W8A8")
+
+
+def print_gains(model: str) -> None:
+    """What share of the cost of plain rounding each method wins back."""
+    rows = rows_of(model)
+    for (grid, method), row in rows.items():
+        if method in ("AWQ", "AWQ without clipping", "GPTQ"):
+            cost = rows[grid, "rounding"].over_baseline / 100  # shares in percent
+            gain, error = -row.over_rounding / cost, row.over_rounding_error / cost
+            print(f"{grid}, {method}: wins back {gain:.0f} ± {error:.0f} %")
+
+
+print_gains("town")
 cost_table("town", METHODS)
 
 # %% [markdown]
-# On the town's model GPTQ wins back 14 to 29 % of what rounding costs, AWQ 20 to 38 %. One line holds a surprise: without
-# clipping AWQ wins nothing here. A good idea on one layer need not be one for a model, and only a measurement tells.
+# On the town's model both methods win back a part of what rounding costs, most of it in 3 bits. One line holds a
+# surprise: without clipping AWQ wins nothing here. A good idea on one layer need not be one for a model, and only a
+# measurement tells.
 
 # %%
+print_gains("SmolLM2-135M")
 cost_table("SmolLM2-135M", METHODS)
 
 # %% [markdown]
-# (SmolLM2's baseline is again the dequantized file.) The fewer bits, the more a good method is worth. At 8 bits there
-# is nothing to win.
+# (SmolLM2's baseline is again the dequantized file. A negative share would mean that the method makes it worse.) Where
+# rounding costs nothing, as in 8 bits, there is nothing to win back.
 #
-# The town's rows were calibrated on 32 documents, SmolLM2's on 16 passages of 512 tokens. Is that much or little? GPTQ on the
-# town's model, in 3 bits:
+# The town's rows were calibrated on 32 documents, SmolLM2's on 16 passages of 512 tokens. Is that much or little? GPTQ on
+# the town's model, in 3 bits:
 
 # %%
 sweep = sorted(
@@ -1238,8 +1292,9 @@ sweep = sorted(
 counts, lost = zip(*sweep)
 ax = plot_lines(counts, {"GPTQ": lost}, title="How much text GPTQ needs: the town's model, 3 bits",
                 xlabel="documents to calibrate on", ylabel="nats lost per token (log scale)")  # fmt: skip
-ax.axhline(0.104, color="black", linewidth=1, linestyle=":")
-ax.text(20, 0.11, "plain rounding")
+plain = rows_of("town")["int3 groups of 64", "rounding"].over_baseline
+ax.axhline(plain, color="black", linewidth=1, linestyle=":")
+ax.text(20, 1.06 * plain, "plain rounding")
 ax.lines[0].set_marker("o")
 ax.set_xscale("log", base=2)
 ax.set_xticks(counts, counts)
@@ -1255,8 +1310,8 @@ plt.show()
 # ## 11 The cache in 8 bits
 #
 # For long texts the KV cache outgrows the weights (chapter 09). It consists of activations, and it can be rounded, too.
-# Every key and every value vector of every head gets its own scale, absmax in 8 bits. That is one scale for 64 numbers,
-# so an outlier harms no other vector.
+# Every key and every value vector of every head gets its own scale, absmax in 8 bits. In SmolLM2 that is one scale for
+# 64 numbers, so an outlier harms no other vector.
 
 # %%
 from minillama import Int8Cache, KVCache
@@ -1274,8 +1329,8 @@ full, eight = (kv_cache_bytes(config, 2048, size) / 2**30 for size in (2, 1 + 4 
 print(f"LLaMA-65B, 2,048 tokens: {full:.2f} GiB in 16 bits, {eight:.2f} GiB in 8 bits")
 
 # %% [markdown]
-# The loss changes by some thousandths of a nat, and the cache is half as large. (The scale, 4 bytes for 128 numbers, is
-# counted.)
+# On this page the loss changes by some thousandths of a nat. The cache of LLaMA-65B becomes half as large. (The scale,
+# 4 bytes for 128 numbers there, is counted.)
 
 # %% [markdown]
 # ## 12 What can go wrong
@@ -1289,7 +1344,7 @@ print(f"LLaMA-65B, 2,048 tokens: {full:.2f} GiB in 16 bits, {eight:.2f} GiB in 8
 # | nibbles in the wrong order | a right histogram, nonsense as text | a block that rises (section 5) |
 # | unsigned bytes: 3 - 8 is 251 | huge weights | decode by hand |
 # | scale along the wrong axis | fits by shape where $N = K$; a large error | a matrix with unequal rows |
-# | norms or biases rounded as well | worse for nothing: they are a thousandth of the weights | count the layers replaced |
+# | norms or biases rounded as well | worse for nothing: they are less than a thousandth of the weights | count the layers replaced |
 # | `model.to(torch.bfloat16)` rounds the scales | slightly worse, for no visible reason | compare logits before and after |
 # | calibrated on the text that is measured | too good to be true | other text (section 10) |
 # | perplexities averaged | see below | average the nats |
@@ -1333,10 +1388,11 @@ print(f"each token counted once:       {right:.1f}")
 #   become 4.5 or 5.
 # - Two codes share a byte. Formats differ in the order, and nothing in the bytes tells which.
 # - A layer of codes decodes its weight when it is used. Surgery puts it into a finished model.
-# - 8 bits are free. 4 bits in groups cost little. At 3 bits the method matters.
+# - 8 bits cost next to nothing, 4 bits something, 3 bits much. How much depends on the model, so measure the loss, on
+#   text that was not used to calibrate, and compare pair by pair.
 # - Activations have outliers. One scale for each token keeps them apart.
 # - AWQ enlarges the columns that meet large inputs. GPTQ lets later columns make up for the errors of earlier ones.
-#   Both need a little text to calibrate on.
+#   Both need text to calibrate on, and with too little GPTQ is worse than plain rounding.
 
 # %% tags=["nbval-ignore-output"]
 board(chapter=10)

@@ -158,7 +158,8 @@ def test_rewinding_forgets(model: Llama, tokens: Tensor, make: Callable[[], KVCa
 
 def test_fixed_shapes_stay() -> None:
     cache, one = FixedCache(1, capacity=5), torch.ones(1, 2, 1, 3)
-    for n_stored in (1, 2, 3):
+    assert cache.layers[0].append(one, one)[2] is None  # the first token has nothing else to look at
+    for n_stored in (2, 3):
         keys, values, visible = cache.layers[0].append(one, one)
         assert keys.shape == values.shape == (1, 2, 5, 3)
         assert visible.tolist() == [[place < n_stored for place in range(5)]]

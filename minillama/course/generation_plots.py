@@ -54,7 +54,7 @@ def draw_left(labels: Sequence[str], before: Sequence[float], after: Sequence[fl
     ax = plt.subplots(figsize=(8, 3.2))[1]
     places = range(len(labels))
     ax.bar(places, after, 0.8, color=COLORS[0], label="can be drawn")
-    ax.bar(places, before, 0.8, fill=False, edgecolor="#777777", label="the model's own")
+    ax.bar(places, before, 0.8, fill=False, edgecolor="black", label="the model's own")
     removed = [place for place in places if after[place] == 0]
     if removed:
         heights = [before[place] for place in removed]

@@ -21,7 +21,7 @@ SEQUENCES = [random_tokens(1, 40, seed=seed)[0].tolist() for seed in range(4)]
 
 def test_prose_for_calibration_is_not_the_prose_that_is_measured() -> None:
     measured, calibration = (texts.prose(c) for c in (texts.MEASURED_CHAPTERS, texts.CALIBRATION_CHAPTERS))
-    assert 40_000 < len(measured) < len(calibration)
+    assert min(len(measured), len(calibration)) > 40_000
     paragraphs = [set(text.split("\n\n")) for text in (measured, calibration)]
     long = [{paragraph for paragraph in one if len(paragraph) > 150} for one in paragraphs]
     assert min(map(len, long)) > 50

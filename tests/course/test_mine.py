@@ -15,7 +15,8 @@ from minillama.formats.gguf import load_gguf
 from minillama.model import Llama
 
 PARTS = [e.name for e in all_exercises().values() if e.reference == f"minillama.{e.module}:{e.definition}"]
-CORE_PARTS = [name for name in PARTS if name.partition(".")[0] in ("rmsnorm", "rope", "swiglu", "attention", "model")]
+CORE = ("rmsnorm", "rope", "swiglu", "cache", "attention", "model")
+CORE_PARTS = [name for name in PARTS if name.partition(".")[0] in CORE]
 WRONG_NORM = "def rms_norm(x, gain, eps=1e-5):\n    return x * gain\n"
 
 

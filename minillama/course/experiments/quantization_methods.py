@@ -94,7 +94,7 @@ def apply(case: Case, model: Llama, sequences: Sequence[list[int]]) -> None:
         if case.method == "AWQ":
             awq_clip(model, statistics, grid)
         quantize_model(model, grid, head=None)
-    elif case.method == "rounding":
+    elif case.method == ROUNDING:
         quantize_model(model, grid, head=None)
     else:
         raise ValueError(f"there is no method {case.method!r}")

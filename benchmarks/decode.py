@@ -203,7 +203,7 @@ def main() -> None:
         command = [sys.executable, "-m", "benchmarks.decode", *sys.argv[1:], "--inside"]
         sys.exit(subprocess.run(command, env=settings | {"OMP_NUM_THREADS": str(THREADS)}, check=False).returncode)
     torch.set_num_threads(THREADS)
-    figures = measure(*((3, 2, False) if options.quick else (9, 8, True)))
+    figures = measure(*((3, 2, False) if options.quick else (5, 8, True)))
     met = all(figures[name] >= float(bound[3:]) for name, bound in TARGETS.items() if bound.startswith(">="))
     met = met and figures["perplexity_vs_llamacpp"] <= 1.0
     print(json.dumps({"name": "decode", "figures": figures, "targets": TARGETS, "met": met}))

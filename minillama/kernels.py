@@ -88,11 +88,11 @@ class Int4Linear(nn.Module):
 
     def transposed(self) -> Tensor:
         """Decode the weight, shape (K, N), bfloat16; possible where the kernel's layout is known."""
-        codes = unpack_kernel_codes(self.packed, self.n_rows, self.n_columns, *self.layout)  # (K, N), int8
-        # Neighbors in memory: reading every second number would make the next line seven times as slow.
+        codes = unpack_kernel_codes(self.packed, self.n_rows, self.n_columns, *self.layout)  # (K, N), bfloat16
+        # Neighbors in memory: reading every second number would make the last line seven times as slow.
         scale, middle = self.grid.permute(2, 0, 1).contiguous().unsqueeze(2)  # (G, 1, N) each
-        weight = codes.sub_(8).to(torch.bfloat16).view(-1, self.group, self.n_rows)
-        return torch.addcmul(middle, weight, scale).view(self.n_columns, self.n_rows)
+        weight = codes.sub_(8).view(-1, self.group, self.n_rows)
+        return torch.addcmul(middle, weight, scale, out=weight).view(self.n_columns, self.n_rows)
 
 
 class Int8Linear(nn.Module):
@@ -162,17 +162,17 @@ def kernel_layout(n_rows: int) -> tuple[int, str] | None:
 
 
 def unpack_kernel_codes(packed: Tensor, n_rows: int, n_columns: int, block: int, kind: str) -> Tensor:
-    """Undo the packing of the 4-bit kernel, shape (K, N), int8.
+    """Undo the packing of the 4-bit kernel, shape (K, N), bfloat16.
 
     The kernel works on blocks of rows. Within a block a byte holds the codes of one column for two rows: row j and
     its partner in the other half of the block, or two neighbors.
     """
-    blocks = packed.view(n_rows // block, n_columns, block // 2).transpose(0, 1).view(torch.int8)
-    codes = packed.new_empty(n_columns, n_rows // block, block, dtype=torch.int8)
+    blocks = packed.view(n_rows // block, n_columns, block // 2).transpose(0, 1)
+    codes = packed.new_empty(n_columns, n_rows // block, block, dtype=torch.bfloat16)
     low = codes[:, :, : block // 2] if kind == HALVES else codes[:, :, 0::2]
     high = codes[:, :, block // 2 :] if kind == HALVES else codes[:, :, 1::2]
-    torch.bitwise_and(blocks, 15, out=low) if low.is_contiguous() else low.copy_(blocks & 15)
-    high.copy_((blocks >> 4) & 15)
+    low.copy_(blocks & 15)
+    high.copy_(blocks >> 4)
     return codes.view(n_columns, n_rows)
 
 

@@ -33,11 +33,11 @@ CONFIG = replace(TINY, dim=64, n_layers=2, n_heads=6, head_dim=16, hidden_dim=16
 SCALED = replace(CONFIG, rope_scaling=Llama3Scaling(8.0, 1.0, 4.0, 16))
 FOUR, EIGHT = Grid(4, 32), Grid(8)
 CAPACITY, N = 59, 53  # places of a cache, tokens of a text; N is beyond MANY
-BOUND = 0.03  # of the length of all logits; bfloat16 has 8 significant bits, and mistakes pass through every layer
+BOUND = 0.04  # of the length of all logits; bfloat16 has 8 significant bits, and mistakes pass through every layer
 
 
 def some_model(config: ModelConfig = CONFIG, grid: Grid | None = None, **how: object) -> Llama:
-    """A float32 model with logits of order 5; quantized if a grid is given."""
+    """A float32 model with logits of order 8; quantized if a grid is given."""
     model = loud_model(config).float().requires_grad_(False)
     if grid is not None:
         quantize_model(model, grid, **how)
@@ -192,7 +192,7 @@ def require_best(fast: FastLlama, prompt: list[int], written: list[int]) -> None
     """Every token is the best one by what a single pass says, up to rounding: several ways may round two apart."""
     logits = fast(torch.tensor([prompt + written]))[0, len(prompt) - 1 : -1]  # (T, V)
     short = logits.amax(1) - logits.gather(1, torch.tensor(written)[:, None])[:, 0]
-    assert short.max().item() < 0.3, "logits are of order 5"
+    assert short.max().item() < 0.7, "logits are of order 8, the second best is 2.5 below the best"
 
 
 PROMPTS = [[5, 11, 60, 2, 33], [7], [9, 9, 96]]

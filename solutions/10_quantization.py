@@ -825,8 +825,9 @@ cost_table("town", ("rounding",))
 cost_table("SmolLM2-135M", ("rounding",))
 
 # %% [markdown]
-# SmolLM2-135M, on the text of this course, which is hard for a small model. **Its baseline is the dequantized Q4_1 file**, so these are costs on top of
-# a rounding that has already happened. Groups of 32 with a minimum cost exactly 0, because they are the file.
+# SmolLM2-135M, on the text of this course, which is hard for a small model. **Its baseline is the dequantized Q4_1
+# file**, so these are costs on top of a rounding that has already happened. Groups of 32 with a minimum cost exactly 0,
+# because they are the file.
 #
 # The next cell says what the two tables have in common. The picture below it shows both, and two better methods that
 # you will meet in sections 9 and 10.
@@ -903,9 +904,10 @@ Table(("weights", "MB", "loss, 32 tokens", "tokens/s (yours will differ)"), rows
 
 # %% [markdown]
 # *Left: what must be read for every token. Right: how fast the model writes.* Decoding first is slower than not packing
-# at all. With the kernel the packed model writes much faster than that, and is often the fastest of the four. It depends
-# on your processor and on what else it does. The speed does not grow as much as the memory shrinks, because a small model
-# spends part of its time between the products. The losses are nearly the same: SmolLM2's blocks lie on this grid already.
+# at all. With the kernel the packed model writes much faster than that, and is often the fastest of the four. It
+# depends on your processor and on what else it does. The speed does not grow as much as the memory shrinks, because a
+# small model spends part of its time between the products. The losses are nearly the same, because SmolLM2's blocks lie
+# on this grid already.
 
 # %% [markdown]
 # ## 8 Outliers in the activations
@@ -1282,7 +1284,8 @@ cost_table("SmolLM2-135M", METHODS)
 # %% [markdown]
 # (SmolLM2's baseline is again the dequantized file.) SmolLM2 has more to lose, and both methods win back more. AWQ is
 # ahead of GPTQ on every grid, in both models, with this much text. In 8 bits the weights cost little. It is the
-# activations, in W8A8, that cost more, and SmoothQuant wins back most of that.
+# activations, in W8A8, that cost more. SmoothQuant ("smoothed") wins back most of that for SmolLM2, but makes the town's
+# model, which had little to win, a little worse.
 #
 # The town's rows were calibrated on 32 documents, SmolLM2's on 16 passages of 512 tokens. Is that much or little? GPTQ on
 # the town's model, in 3 bits:

@@ -54,15 +54,15 @@ class Int4Linear(nn.Module):
         n_columns = matrices[0].n_columns
         self.group = matrices[0].grid.group or _largest_group(n_columns)
         self.n_rows, self.n_columns = sum(matrix.n_rows for matrix in matrices), n_columns
-        codes = torch.cat([matrix.codes() for matrix in matrices]).int()
+        # The kernel decodes (code - 8) * scale + middle: the middle of the codes goes to 8, whatever their bits.
+        codes = torch.cat([matrix.codes().int() + 8 - matrix.grid.center for matrix in matrices])
         on_cpu = codes.device.type == "cpu"
         self.multiply = torch._weight_int4pack_mm_for_cpu if on_cpu else torch._weight_int4pack_mm
         self.layout = kernel_layout(self.n_rows) if on_cpu else None
         packed = torch._convert_weight_to_int4pack_for_cpu(codes, 1) if on_cpu else _pack_for_cuda(codes)
         self.register_buffer("packed", packed)
-        # The kernel decodes (code - 8) * scale + middle.
         scale = torch.cat([matrix.scale for matrix in matrices])
-        middle = torch.cat([matrix.minimum for matrix in matrices]) + 8 * scale  # (N, G)
+        middle = torch.cat([matrix.minimum + matrix.grid.center * matrix.scale for matrix in matrices])  # (N, G)
         grid = torch.stack((scale, middle), dim=-1).repeat_interleave(n_columns // self.group // scale.shape[1], dim=1)
         self.register_buffer("grid", grid.transpose(0, 1).to(torch.bfloat16).contiguous())  # (G, N, 2)
 

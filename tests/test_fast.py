@@ -15,7 +15,7 @@ from minillama.attention import fused_attend
 from minillama.cache import KVCache
 from minillama.config import ModelConfig
 from minillama.drafts import LookupDraft, ModelDraft
-from minillama.fast import FastBlock, FastLlama, FastNorm, is_packed, single_attend
+from minillama.fast import FastBlock, FastLlama, FastNorm, is_packed, prompt_attend, single_attend
 from minillama.fixed_cache import FixedCache
 from minillama.generation import generate, generate_batch
 from minillama.kernels import Int4Linear
@@ -44,10 +44,6 @@ def some_model(config: ModelConfig = CONFIG, grid: Grid | None = None, **how: ob
     return model
 
 
-def only_queries(name: str) -> bool:
-    return name.endswith("q_proj")
-
-
 MODELS: dict[str, Callable[[], Llama]] = {
     "plain": some_model,
     "plain, sizes for no kernel": lambda: some_model(TINY),
@@ -64,7 +60,7 @@ MODELS: dict[str, Callable[[], Llama]] = {
     "4 bits, whole rows": lambda: some_model(CONFIG, Grid(4)),
     "8 bits": lambda: some_model(CONFIG, EIGHT),
     "sizes for no kernel": lambda: some_model(TINY, Grid(4, 8)),
-    "only the queries": lambda: some_model(CONFIG, FOUR, accept=only_queries),
+    "only the queries": lambda: some_model(CONFIG, FOUR, accept=lambda name: name.endswith("q_proj")),
 }
 
 
@@ -88,9 +84,8 @@ def test_it_computes_what_the_model_computes(make: Callable[[], Llama]) -> None:
         hidden = fast.hidden_states(tokens)
         assert hidden.dtype == torch.bfloat16
         assert error(hidden.float(), model.hidden_states(tokens)) < BOUND
-    after = model.state_dict()
-    assert list(after) == list(before)
-    assert all(torch.equal(after[name], tensor) for name, tensor in before.items()), "the model is not changed"
+    assert list(model.state_dict()) == list(before), "the model is not changed"
+    assert all(torch.equal(model.state_dict()[name], tensor) for name, tensor in before.items())
     assert fast.config is model.config
 
 
@@ -126,8 +121,7 @@ def test_weights_stay_packed() -> None:
     # 4 bits a weight; a scale and a middle of 16 bits each for 32 of them; norms in float32.
     block = FastBlock(MODELS["4 bits"]().layers[0], CONFIG.head_dim)
     n_weights = 64 * (96 + 2 * 32) + 96 * 64 + 3 * 64 * 160
-    norms = 2 * (64 + 1) * 4
-    assert sum(buffer.nbytes for buffer in block.buffers()) == n_weights * (4 + 32 / 32) / 8 + norms
+    assert sum(buffer.nbytes for buffer in block.buffers()) == n_weights * (4 + 32 / 32) / 8 + 2 * (64 + 1) * 4
 
 
 def test_packed_models_are_known() -> None:
@@ -211,8 +205,6 @@ def test_it_writes_several_texts(fast: FastLlama) -> None:
     for row, prompt in enumerate(PROMPTS):
         require_best(fast, prompt, [step[row] for step in steps])
 
-
-def test_it_writes_to_the_end_of_the_context(fast: FastLlama) -> None:
     assert len(list(generate(fast, PROMPTS[0], 1000))) == 64 - 5 + 1
 
 
@@ -234,6 +226,15 @@ def test_a_single_query_attends_as_any(n_heads: int, n_kv_heads: int, n_keys: in
     observed = single_attend(query, key, value)
     assert observed.shape == (3, n_heads, 1, 10)
     assert torch.allclose(observed, fused_attend(query, key, value), atol=1e-5)
+
+
+@pytest.mark.parametrize("block", [1, 5, 17, 128])
+def test_a_prompt_attends_as_any(block: int) -> None:
+    query = 3 * torch.randn(3, 6, 17, 10, generator=torch.Generator().manual_seed(1))
+    key, value = torch.randn(2, 3, 2, 17, 10, generator=torch.Generator().manual_seed(2))
+    observed = prompt_attend(query, key, value, block)
+    assert observed.dtype == torch.bfloat16
+    assert error(observed.float(), fused_attend(query, key, value)) < BOUND
 
 
 def test_the_norm() -> None:

@@ -56,7 +56,9 @@ def layer_with_layout(matrices: list[QuantizedMatrix]) -> Int4Linear:
 def test_four_bits_equal_the_decoded_weight(grid: Grid, n_inputs: int) -> None:
     """Within half a percent: scales and results have the 8 significant bits of bfloat16."""
     matrix, x = some_matrix(192, grid=grid), some_input(n_inputs, 384)
-    observed = Int4Linear([matrix])(x)
+    layer = Int4Linear([matrix])
+    assert layer.group == (grid.group or 128), "the largest of the kernel that divides a row"
+    observed = layer(x)
     assert observed.dtype == torch.bfloat16
     assert error(observed, QuantizedLinear(matrix)(x.double())) < 0.005
 

@@ -2,7 +2,8 @@
 
 Programs have no guards: nothing at run time notices when one serves inputs that it was not compiled for. So the
 models have equal shapes and other weights, and the sizes of the first call meet the others: as many keys as texts,
-as key-value heads, as channels of a head. A lane of its own, because compiling takes minutes.
+as key-value heads, as channels of a head, as places; and strides that equal sizes. A lane of its own, because
+compiling takes minutes.
 """
 
 import shutil
@@ -19,7 +20,7 @@ from minillama.cache import KVCache
 from minillama.compiled import COMPILERS, CompiledLlama
 from minillama.fast import FastLlama
 from minillama.fixed_cache import FixedCache
-from minillama.generation import generate, last_logits
+from minillama.generation import generate, generate_batch, last_logits
 from minillama.quantization import Grid
 from minillama.quantized_cache import Int8Cache
 from minillama.quantized_layers import quantize_model
@@ -114,6 +115,36 @@ def test_many_keys(one: Pair) -> None:
     assert worst_step(one, random_tokens(1, 180), n_first=3, capacity=181) < BOUND
 
 
+def test_the_first_step_may_fill_the_cache(one: Pair) -> None:
+    tokens = random_tokens(1, 47)
+    assert worst_step(one, tokens, n_first=46, capacity=47) < BOUND
+    assert worst_step(one, tokens[:, :40], n_first=3, capacity=47) < BOUND
+
+
+def test_a_prompt_whose_last_chunk_is_one_token(one: Pair) -> None:
+    for chunk in (4, 512):
+        cache = FixedCache(PACKED.n_layers, 53)
+        require_best(one, PROMPT, list(generate(one.compiled, PROMPT, 30, cache=cache, chunk=chunk)))
+
+
+@pytest.mark.parametrize("kind", [KVCache, FixedCache])
+def test_the_head_reads_the_last_token_of_any_prompt(other: Pair, kind: type[KVCache]) -> None:
+    """The states of the last token lie close together after one token, and far apart after several."""
+    for n_tokens in (1, 2, 9):
+        tokens = random_tokens(3, n_tokens)
+        observed, expected = (
+            last_logits(model, tokens, kind(PACKED.n_layers, 20)) for model in (other.compiled, other.fast)
+        )
+        assert (observed - expected).norm() < BOUND * expected.norm()
+
+
+def test_several_texts(other: Pair) -> None:
+    for prompts in ([[7], [9], [96]], [[7], PROMPT, PROMPT[:3]]):
+        steps = list(generate_batch(other.compiled, prompts, 7))
+        for row, prompt in enumerate(prompts):
+            require_best(other, prompt, [step[row] for step in steps])
+
+
 def test_generate_writes_what_the_eager_form_writes(one: Pair, other: Pair, plain: Pair) -> None:
     for pair in (one, other, plain):
         for prompt in (PROMPT, [7], PROMPT * 4):
@@ -146,12 +177,10 @@ def test_other_caches_run_as_before(one: Pair, monkeypatch: pytest.MonkeyPatch) 
 def test_the_end_of_cache_and_context(one: Pair, plain: Pair) -> None:
     written = []
     with pytest.raises(ValueError, match="59 of 59 places are taken. Create the cache with a larger capacity"):
-        written.extend(generate(one.compiled, PROMPT, 100, cache=FixedCache(PACKED.n_layers, 59)))
-    steps = generate(one.compiled, PROMPT, 100, cache=FixedCache(PACKED.n_layers, 59))
-    with pytest.raises(ValueError, match="59 of 59 places are taken"):
-        for token in steps:
+        for token in generate(one.compiled, PROMPT, 100, cache=FixedCache(PACKED.n_layers, 59)):
             written.append(token)
-    require_best(one, PROMPT, written[-(59 - len(PROMPT) + 1) :])
+    assert len(written) == 59 - len(PROMPT) + 1
+    require_best(one, PROMPT, written)
     at_end = FixedCache(PLAIN.n_layers, 80)  # beyond the context of 64
     assert len(list(generate(plain.compiled, PROMPT, 100, cache=at_end))) == 64 - 5 + 1
     with pytest.raises(ValueError, match="but the context is 64"):

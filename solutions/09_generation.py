@@ -52,6 +52,7 @@ from minillama.course.widgets import explore
 from minillama.model import Llama
 
 use_course_style()
+torch.set_num_threads(1)  # steps of one token are so small that threads cost more than they bring
 plt.rcParams["figure.dpi"] = 90
 torch.set_grad_enabled(False)  # nothing is trained in this chapter
 _ = torch.manual_seed(0)

@@ -55,6 +55,7 @@ from minillama.course.show import Table
 from minillama.course.widgets import explore
 
 use_course_style()
+torch.set_num_threads(1)  # steps of one token are so small that threads cost more than they bring
 plt.rcParams["figure.dpi"] = 90  # many figures: keep the page small
 _ = torch.manual_seed(0)
 

@@ -58,27 +58,31 @@ class CompiledLlama(nn.Module):
 
     def hidden_states(self, tokens: Tensor, cache: KVCache | None = None) -> Tensor:
         """Return the normalized residual stream, shape (B, T, C), bfloat16; see ``Llama.hidden_states``."""
-        if not isinstance(cache, FixedCache) or tokens.shape[1] != 1 or not self._has_room(cache):
+        if not isinstance(cache, FixedCache) or tokens.shape[1] != 1 or not self._fits(tokens, cache):
             return self.model.hidden_states(tokens, cache)  # which also says what is wrong, if something is
         step = self._program(self._read_one, len(tokens), cache.capacity)
         with torch.inference_mode():
             # The rotations come from outside: inside, the compiler would compute their cosines in every layer.
             turns = self.model.turns(cache.count)
-            states = step(tokens, turns, cache.count, cache.length + 1, cache.keys, cache.values, self._bank)
+            states = step(_fresh(tokens), turns, cache.count, cache.length + 1, cache.keys, cache.values, self._bank)
             cache.count += 1
         return states
 
     def lm_head(self, states: Tensor) -> Tensor:
         """Score the next token, (B, C) -> (B, V)."""
-        return self._program(self.model.lm_head.forward, len(states))(states)
+        return self._program(self.model.lm_head.forward, len(states))(_fresh(states))
 
     def forward(self, tokens: Tensor, cache: KVCache | None = None) -> Tensor:
         """Return the logits of the next token at every position, shape (B, T, V), float32."""
         return self.model.lm_head(self.hidden_states(tokens, cache)).float()
 
-    def _has_room(self, cache: FixedCache) -> bool:
-        """Whether one more token fits into a cache that has been used."""
-        return 0 < cache.length < min(cache.capacity, self.config.max_seq_len)
+    def _fits(self, tokens: Tensor, cache: FixedCache) -> bool:
+        """Whether a used cache is of this batch and has room for one more token, the last place left free.
+
+        A program compiled while all places are taken would go on reading all of them, with fewer taken.
+        """
+        room = min(cache.capacity - 1, self.config.max_seq_len)
+        return 0 < cache.length < room and len(tokens) == len(cache.keys[0])
 
     def _program(self, method: MethodType, *shape: int) -> Callable[..., Tensor]:
         """The program of a method for inputs of one shape; it is compiled when it runs for the first time."""
@@ -108,6 +112,11 @@ class CompiledLlama(nn.Module):
             cache = _Written(keys[number], values[number], position, n_keys)
             x = functional_call(layer, weights, (x, turns, cache))
         return self.model.final_norm(x)
+
+
+def _fresh(x: Tensor) -> Tensor:
+    """A copy whose strides follow from its shape: a program takes a stride that equals a size for that size."""
+    return x.clone(memory_format=torch.contiguous_format)
 
 
 def _copy(method: MethodType) -> MethodType:

@@ -79,7 +79,7 @@ class Int4Linear(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Multiply; x (..., K) in bfloat16 -> (..., N) in bfloat16."""
-        rows = x.view(-1, self.n_columns)  # (M, K)
+        rows = x.reshape(-1, self.n_columns)  # (M, K)
         if self.layout is not None and len(rows) >= MANY:
             product = rows @ self.transposed()
         else:

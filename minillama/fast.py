@@ -26,7 +26,8 @@ class FastLlama(nn.Module):
 
     Args:
         model: a ``Llama``, whose projections may be plain or quantized; not changed. What is quantized with at most 4
-            bits stays in 4 bits, what has more goes to 8 bits per row, what is plain to bfloat16.
+            bits stays packed. With more bits, the head, ``o_proj`` and ``down_proj`` go to 8 bits per row and what is
+            joined to bfloat16, as does what is plain.
 
     Example:
         >>> from minillama.config import ModelConfig

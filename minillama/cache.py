@@ -6,7 +6,6 @@ tokens read so far, ``layers`` holds one part per layer, and each part has ``app
 Shape letters: B batch, T new tokens, S tokens in the cache, K key-value heads, D head_dim.
 """
 
-import torch
 from torch import Tensor
 
 
@@ -20,6 +19,7 @@ class LayerCache:
         capacity: largest number of tokens the cache can hold.
 
     Example:
+        >>> import torch
         >>> cache = LayerCache(capacity=8)
         >>> keys, values, visible = cache.append(torch.zeros(1, 2, 3, 4), torch.zeros(1, 2, 3, 4))
         >>> keys.shape, cache.length
@@ -116,9 +116,3 @@ def require_sizes(n_layers: int, capacity: int) -> None:
     """
     if n_layers < 1 or capacity < 1:
         raise ValueError(f"n_layers and capacity must be positive, got {n_layers} and {capacity}")
-
-
-def causal_visibility(n_queries: int, n_keys: int, device: torch.device) -> Tensor:
-    """Which keys each of the last ``n_queries`` tokens may look at, shape (T, S): all up to its own place."""
-    places = torch.arange(n_keys, device=device)
-    return places <= places[n_keys - n_queries :, None]

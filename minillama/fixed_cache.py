@@ -24,6 +24,15 @@ class FixedLayerCache:
     def __init__(self, cache: "FixedCache", number: int) -> None:
         self.cache, self.number = cache, number
 
+    @property
+    def length(self) -> int:
+        """Number of tokens stored so far; on a GPU, reading it waits for the device."""
+        return int(self.cache.count)
+
+    def rewind(self, length: int) -> None:
+        """Forget the tokens after the first ``length``; see ``KVCache.rewind``."""
+        self.cache.count.fill_(length)
+
     def append(self, key: Tensor, value: Tensor) -> tuple[Tensor, Tensor, Tensor | None]:
         """Store the new keys and values; see ``LayerCache.append``.
 
@@ -35,7 +44,7 @@ class FixedLayerCache:
             ValueError: if there is no room, or the cache was filled by another batch shape.
         """
         keys, values = self.cache.store(self.number, key)
-        is_first = self.cache.length == 0
+        is_first = self.length == 0
         positions = self.cache.count + torch.arange(key.shape[2], device=key.device)  # (T,)
         keys.index_copy_(2, positions, key)
         values.index_copy_(2, positions, value)
@@ -73,17 +82,6 @@ class FixedCache(KVCache):
         self.keys: list[Tensor] = []  # of each layer, (B, K, S, D)
         self.values: list[Tensor] = []
         self.layers = [FixedLayerCache(self, number) for number in range(n_layers)]
-
-    @property
-    def length(self) -> int:
-        """Number of tokens stored so far; on a GPU, reading it waits for the device."""
-        return int(self.count)
-
-    def rewind(self, length: int) -> None:
-        """Forget the tokens after the first ``length``; see ``KVCache.rewind``."""
-        if not 0 <= length <= self.length:
-            raise ValueError(f"cannot go back to {length} tokens: the cache holds {self.length}")
-        self.count.fill_(length)
 
     def store(self, number: int, key: Tensor) -> tuple[Tensor, Tensor]:
         """The memory of one layer, taken on first use; new tokens as in ``key`` must fit in."""

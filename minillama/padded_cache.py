@@ -10,7 +10,8 @@ Shape letters: B batch, T new tokens, S tokens in the cache, K key-value heads, 
 import torch
 from torch import Tensor
 
-from .cache import KVCache, LayerCache, causal_visibility, require_sizes
+from .attention import causal_mask
+from .cache import KVCache, LayerCache, require_sizes
 
 
 class PaddedLayerCache(LayerCache):
@@ -29,7 +30,7 @@ class PaddedLayerCache(LayerCache):
         """Store the new keys and values; see ``LayerCache.append``. What is visible has shape (B, 1, T, S)."""
         keys, values, _ = super().append(key, value)
         n_queries, n_keys = key.shape[2], keys.shape[2]
-        causal = causal_visibility(n_queries, n_keys, key.device)
+        causal = causal_mask(n_queries, n_keys, key.device)
         places = torch.arange(n_keys, device=key.device)
         is_text = places >= self.n_padding.to(key.device).view(-1, 1, 1, 1)  # (B, 1, 1, S)
         # Padding looks at itself: a softmax over nothing is NaN, which would spread to the next layer's values.

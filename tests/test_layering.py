@@ -19,9 +19,9 @@ RANKS = {
     "surgery bit_packing quantization stopping "
     "world formats.names formats.rope_layout formats.gguf_blocks formats.gguf_file formats.json_object",
     1: "formats.gguf_encode config attention byte_level sentencepiece_style shards permutation cleaning downloads "
-    "padded_cache fixed_cache ring_cache quantized_cache quantized_matrix sampling",
+    "fixed_cache ring_cache quantized_cache quantized_matrix sampling",
     2: "model fusion budget corpus config_fields training_log run_settings data encode_stream formats.token_text "
-    "quantized_layers kernels",
+    "quantized_layers kernels padded_cache",
     3: "calibration channel_scaling training checkpoint generation tokenizer fast",
     4: "gptq awq activation_quantization tokenizer_training scoring drafts "
     "formats.gguf formats.huggingface formats.gguf_tokenizer formats.sentencepiece_model "

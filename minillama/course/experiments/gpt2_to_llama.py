@@ -9,11 +9,9 @@ schedule and number of weights in the matrices of the blocks are the same for al
 """
 
 import argparse
-import csv
-import io
 import statistics
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -21,8 +19,8 @@ from torch import Tensor, nn
 
 from ...train_config import TrainConfig
 from ...training import Batch, evaluate_loss, train
-from ..progress import write_atomically
 from .gpt2_block import STAGES, SmallModel
+from .rows import read_rows, write_rows
 from .swiglu import _one_thread as one_thread
 from .town_text import alphabet, letters
 
@@ -211,19 +209,12 @@ def read_table(path: Path = TABLE) -> list[Row]:
     Args:
         path: the table.
     """
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return [Row(**{f.name: f.type(row[f.name]) for f in fields(Row)}) for row in csv.DictReader(file)]
+    return read_rows(Row, path)
 
 
 def write_table(rows: Iterable[Row], path: Path) -> None:
     """Write rows as a table that ``read_table`` reads."""
-    table = io.StringIO()
-    writer = csv.DictWriter(table, [field.name for field in fields(Row)], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(map(asdict, rows))
-    write_atomically(path, table.getvalue())
+    write_rows(Row, rows, path)
 
 
 def all_rows() -> Iterator[Row]:

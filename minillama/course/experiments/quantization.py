@@ -10,12 +10,10 @@ that of the town holds the weights as they were trained, that of SmolLM2 is roun
 """
 
 import argparse
-import csv
-import io
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +23,7 @@ from ...quantization import Grid
 from ..progress import write_atomically
 from .quantization_methods import GRIDS, Case, cases, measure
 from .quantization_texts import SUBJECTS, Subject
+from .rows import read_rows, write_rows
 
 ROOT = Path(__file__).resolve().parents[3]
 TABLE = ROOT / "data" / "ablations" / "quantization.csv"
@@ -72,19 +71,12 @@ def read_table(path: Path = TABLE) -> list[Row]:
     Args:
         path: the table.
     """
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return [Row(**{f.name: f.type(row[f.name]) for f in fields(Row)}) for row in csv.DictReader(file)]
+    return read_rows(Row, path)
 
 
 def write_table(rows: Iterable[Row], path: Path) -> None:
     """Write rows as a table that ``read_table`` reads."""
-    table = io.StringIO()
-    writer = csv.DictWriter(table, [field.name for field in fields(Row)], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(map(asdict, rows))
-    write_atomically(path, table.getvalue())
+    write_rows(Row, rows, path)
 
 
 def difference(nats: Sequence[float], others: Sequence[float], n_tokens: Sequence[int]) -> tuple[float, float]:

@@ -9,12 +9,10 @@ The models differ in nothing but the feed-forward layer. They learn a language w
 """
 
 import argparse
-import csv
-import io
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -23,8 +21,8 @@ from torch import Tensor, nn
 
 from ...rmsnorm import RMSNorm
 from ...swiglu import SwiGLU, silu
-from ..progress import write_atomically
 from .invented_facts import FLOOR, WINDOW, alphabet, encode, facts, write_text
+from .rows import read_rows, write_rows
 
 DIM = 48
 LEARNING_RATES = (0.004, 0.008, 0.016, 0.032)
@@ -200,10 +198,7 @@ def read_table(path: Path = TABLE) -> list[Row]:
     Args:
         path: the table.
     """
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return [Row(**{f.name: f.type(row[f.name]) for f in fields(Row)}) for row in csv.DictReader(file)]
+    return read_rows(Row, path)
 
 
 def all_rows() -> Iterator[Row]:
@@ -221,12 +216,8 @@ def main() -> None:
     rows = []
     for row in all_rows():
         print(row, flush=True)
-        rows.append(asdict(row))
-    table = io.StringIO()
-    writer = csv.DictWriter(table, [field.name for field in fields(Row)], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    write_atomically(output, table.getvalue())
+        rows.append(row)
+    write_rows(Row, rows, output)
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ class Checkpoint:
             ValueError: if the optimizer has other parameters, or the checkpoint holds none.
         """
         saved = _with_prefix(self.tensors, WEIGHTS)
-        current = _weights(model)
+        current = named_weights(model)
         _require_fit(saved, current, self.path)
         if optimizer is not None:
             if self.optimizer is None:
@@ -122,7 +122,7 @@ def save_checkpoint(
     path = Path(folder) / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     sizes = getattr(model, "config", None)
-    tensors = {WEIGHTS + name: weight for name, weight in _weights(model).items()}
+    tensors = {WEIGHTS + name: weight for name, weight in named_weights(model).items()}
     settings = None
     if optimizer is not None:
         settings, moments = named_state(model, optimizer)
@@ -196,8 +196,8 @@ def _write(path: Path, content: bytes) -> None:
             os.close(folder)
 
 
-def _weights(model: nn.Module) -> dict[str, Tensor]:
-    """Parameters and buffers by name; a tied one by its first name."""
+def named_weights(model: nn.Module) -> dict[str, Tensor]:
+    """Return parameters and buffers by name; a tied one by its first name."""
     named: dict[int, tuple[str, Tensor]] = {}
     for name, tensor in model.state_dict(keep_vars=True).items():
         named.setdefault(id(tensor), (name, tensor))

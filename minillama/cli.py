@@ -141,12 +141,9 @@ def _fetch(options: argparse.Namespace) -> int:
 
 def _train(options: argparse.Namespace) -> int:
     """Train until the end or a signal, which decides the exit status as for any program."""
-    from .training_run import run_training
+    from . import cli_train
 
-    stopped_by = run_training(
-        options.settings, options.resume, cli_text.best_device(), lambda line: print(line, flush=True)
-    )
-    return 0 if stopped_by is None else 128 + stopped_by
+    return cli_train.train(options)
 
 
 def _generate(options: argparse.Namespace) -> int:

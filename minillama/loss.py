@@ -6,12 +6,15 @@ Source: Shannon, 1948; z-loss from Chowdhery et al., 2022, PaLM, arXiv:2204.0231
 """
 
 import math
+from collections.abc import Callable
 
 import torch
 from torch import Tensor
 from torch.autograd.function import once_differentiable
 
 IGNORE = -100  # a target that is not learned, such as the first token of a document
+
+ScoreChunk = Callable[[Tensor, Tensor, float], tuple[Tensor, Tensor, Tensor]]
 
 
 def next_token_loss(logits: Tensor, targets: Tensor, z_loss: float = 0.0) -> Tensor:
@@ -63,7 +66,14 @@ def summed_loss(logits: Tensor, targets: Tensor) -> Tensor:
     return _nats(logits, targets)[0].sum()
 
 
-def chunked_loss(hidden: Tensor, weight: Tensor, targets: Tensor, chunk_tokens: int, z_loss: float = 0.0) -> Tensor:
+def chunked_loss(
+    hidden: Tensor,
+    weight: Tensor,
+    targets: Tensor,
+    chunk_tokens: int,
+    z_loss: float = 0.0,
+    score: ScoreChunk | None = None,
+) -> Tensor:
     """Return ``next_token_loss`` of ``hidden @ weight.T`` without ever holding the logits of all tokens.
 
     The logits of a large vocabulary are the largest tensor of a training step: 4 million tokens times 32,000
@@ -76,6 +86,8 @@ def chunked_loss(hidden: Tensor, weight: Tensor, targets: Tensor, chunk_tokens: 
         targets: the right tokens, shape (B, T), integers below V or ``IGNORE``.
         chunk_tokens: N, tokens whose logits exist at the same time; positive.
         z_loss: weight of the mean of (log Z)^2.
+        score: computes the loss of a chunk from its logits; by default ``score_chunk``. Another function may know
+            logits of which a part is elsewhere.
 
     Returns:
         A scalar. Products run in the autocast dtype where autocast is on, the loss in float32 at least.
@@ -96,7 +108,8 @@ def chunked_loss(hidden: Tensor, weight: Tensor, targets: Tensor, chunk_tokens: 
     if chunk_tokens < 1:
         raise ValueError(f"chunk_tokens must be positive, got {chunk_tokens}: a few hundred tokens are a good start")
     _require_targets(hidden, targets)
-    return _ChunkedLoss.apply(hidden, weight, targets, chunk_tokens, z_loss, torch.is_grad_enabled())
+    score = score or score_chunk
+    return _ChunkedLoss.apply(hidden, weight, targets, chunk_tokens, z_loss, score, torch.is_grad_enabled())
 
 
 def bits_per_byte(nats: float, n_bytes: int) -> float:
@@ -154,7 +167,14 @@ class _ChunkedLoss(torch.autograd.Function):
 
     @staticmethod
     def forward(
-        ctx, hidden: Tensor, weight: Tensor, targets: Tensor, chunk_tokens: int, z_loss: float, learn: bool
+        ctx,
+        hidden: Tensor,
+        weight: Tensor,
+        targets: Tensor,
+        chunk_tokens: int,
+        z_loss: float,
+        score: ScoreChunk,
+        learn: bool,
     ) -> Tensor:
         """Return the loss; keep both gradients if they are needed."""
         device = hidden.device.type
@@ -169,7 +189,7 @@ class _ChunkedLoss(torch.autograd.Function):
             for start in range(0, len(flat), chunk_tokens):
                 place = slice(start, start + chunk_tokens)
                 chunk = rows[place].to(dtype)  # (N, C)
-                loss, grad, share = _chunk(chunk @ head.T, flat[place], z_loss)
+                loss, grad, share = score(chunk @ head.T, flat[place], z_loss)
                 total = total + loss
                 if learn:
                     grad = grad.to(dtype)  # (N, V)
@@ -186,14 +206,22 @@ class _ChunkedLoss(torch.autograd.Function):
         """Scale the gradients that are already there."""
         grad_hidden, grad_weight, n_learned = ctx.saved_tensors
         factor = grad_loss / n_learned
-        return grad_hidden * factor, grad_weight * factor, None, None, None, None
+        return grad_hidden * factor, grad_weight * factor, None, None, None, None, None
 
 
-def _chunk(logits: Tensor, targets: Tensor, z_loss: float) -> tuple[Tensor, Tensor, Tensor]:
-    """Return the summed loss of some tokens, and its gradient by their logits as a product: (N, V) times (N, 1).
+def score_chunk(logits: Tensor, targets: Tensor, z_loss: float) -> tuple[Tensor, Tensor, Tensor]:
+    """Return the summed loss of some tokens, and its gradient by their logits as a product.
 
     The second factor is 0 for what is not learned; it can wait until the logits are gone, where it costs less.
     Nothing is divided by the number of targets yet, so that small gradients do not become 0 in float16.
+
+    Args:
+        logits: shape (N, V).
+        targets: the right tokens, shape (N,), integers below V or ``IGNORE``.
+        z_loss: weight of (log Z)^2.
+
+    Returns:
+        The sum, a scalar; and the two factors of the gradient, shapes (N, V) and (N, 1).
     """
     learned = (targets != IGNORE).unsqueeze(-1)  # (N, 1)
     right = targets.unsqueeze(-1).masked_fill(~learned, 0)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
+from .backward import model_loss
 from .optimizer import clip_gradients, make_optimizer
-from .training import model_loss
 
 SMOOTHING = 0.9  # share of the old average in the new one
 SAFETY = 4.0  # the suggestion is this much below the rate of the lowest loss

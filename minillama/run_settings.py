@@ -15,7 +15,7 @@ from .shards import TokenShards
 from .swiglu import swiglu_hidden_dim
 from .train_config import TrainConfig
 
-FREE_WHEN_RESUMED = ("data", "out", "valid", "valid_steps", "save_seconds", "save_steps")
+FREE_WHEN_RESUMED = ("data", "out", "valid", "valid_steps", "save_seconds", "save_steps", "recompute")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +34,8 @@ class RunConfig:
         save_steps: and after every so many steps; 0 goes by the clock alone.
         valid: folder of token shards for validation; empty leaves it out.
         valid_steps: validate after every so many steps.
+        recompute: keep only the input of each block on the way forward, and compute the rest again: less memory, more
+            work.
 
     Raises:
         ValueError: if a value is out of range.
@@ -53,6 +55,7 @@ class RunConfig:
     save_steps: int = 0
     valid: str = ""
     valid_steps: int = 200
+    recompute: bool = False
 
     def __post_init__(self) -> None:
         for name, least in (("batch_size", 1), ("save_steps", 0), ("valid_steps", 1)):
@@ -68,11 +71,15 @@ class RunConfig:
             raise ValueError(f"there is no preset {self.preset!r}; there are {', '.join(PRESETS)}")
 
 
-def read_settings(texts: Iterable[str]) -> dict[str, Any]:
+OWNERS = (RunConfig, ModelConfig, TrainConfig)
+
+
+def read_settings(texts: Iterable[str], owners: tuple[type, ...] = OWNERS) -> dict[str, Any]:
     """Convert ``name=value`` texts by the types of the fields they name.
 
     Args:
         texts: such as ``n_steps=1000`` or ``betas=0.9,0.95``.
+        owners: the dataclasses whose fields may be named; by default all that describe a run.
 
     Returns:
         Values by name.
@@ -84,7 +91,7 @@ def read_settings(texts: Iterable[str]) -> dict[str, Any]:
         >>> read_settings(["dim=64", "learning_rate=1e-3", "tie_embeddings=yes"])
         {'dim': 64, 'learning_rate': 0.001, 'tie_embeddings': True}
     """
-    kinds = _kinds()
+    kinds = _kinds(owners)
     values: dict[str, Any] = {}
     for text in texts:
         name, equals, value = text.partition("=")
@@ -186,10 +193,10 @@ def saved_values(*configs: Any) -> dict[str, Any]:
     return {name: value for config in configs for name, value in asdict(config).items()}
 
 
-def _kinds() -> dict[str, Any]:
-    """Type of every setting, those of the run first."""
+def _kinds(owners: tuple[type, ...]) -> dict[str, Any]:
+    """Type of every setting, in the order of its owners."""
     kinds: dict[str, Any] = {}
-    for owner in (RunConfig, ModelConfig, TrainConfig):
+    for owner in owners:
         kinds |= typing.get_type_hints(owner)
     return {name: kind for name, kind in kinds.items() if not isinstance(kind, types.UnionType)}
 

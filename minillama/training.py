@@ -5,7 +5,6 @@ Shape letters: B batch, T tokens, V vocabulary.
 Source: Touvron et al., 2023, arXiv:2302.13971, section 2.3.
 """
 
-import contextlib
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -14,17 +13,18 @@ from itertools import islice
 import torch
 from torch import Tensor, nn
 
+from .backward import Batch, accumulate_gradients, count_targets, model_loss
 from .budget import forward_flops
 from .config import ModelConfig
-from .loss import IGNORE, chunked_loss, next_token_loss
 from .loss_scaling import LossScaler
 from .optimizer import clip_gradients, learning_rate, make_optimizer
 from .train_config import Step, TrainConfig
 
 MIN_SCALE = 2.0**-14  # gradients that overflow even when scaled down by this are beyond rescue
 
-Batch = tuple[Tensor, Tensor]
 AfterBackward = Callable[[nn.Module, int], None]
+Backward = Callable[[nn.Module, list[Batch], TrainConfig, LossScaler | None], tuple[float, int]]
+Clip = Callable[[Iterable[Tensor], float], float]
 
 
 class TrainingError(ValueError):
@@ -39,6 +39,8 @@ def train(
     first_step: int = 0,
     after_backward: AfterBackward | None = None,
     scaler: LossScaler | None = None,
+    backward: Backward = accumulate_gradients,
+    clip: Clip = clip_gradients,
 ) -> Iterator[Step]:
     """Train a model; after every update, yield what it did.
 
@@ -57,6 +59,9 @@ def train(
         after_backward: called when the gradients are complete, with the model and the number of targets that they
             are the mean of. To join several processes, weight each one's gradients by its number.
         scaler: for float16; by default a new one.
+        backward: computes loss and gradients of the batches of one step; another function may spread the work over
+            processes.
+        clip: measures and shortens the gradients; another function may know gradients of which a part is elsewhere.
 
     Yields:
         One ``Step`` per update.
@@ -82,7 +87,7 @@ def train(
         scaler = None
     elif scaler is None:
         scaler = LossScaler()
-    return _steps(model, iter(batches), config, optimizer, first_step, after_backward, scaler)
+    return _steps(model, iter(batches), config, optimizer, first_step, after_backward, scaler, backward, clip)
 
 
 def evaluate_loss(model: nn.Module, batches: Iterable[Batch], chunk_tokens: int = 512) -> tuple[float, int]:
@@ -112,7 +117,7 @@ def evaluate_loss(model: nn.Module, batches: Iterable[Batch], chunk_tokens: int 
     try:
         with torch.no_grad():
             for tokens, targets in batches:
-                n_learned = int((targets != IGNORE).sum())
+                n_learned = count_targets(targets)
                 nats += model_loss(model, tokens, targets, chunk_tokens).item() * n_learned
                 n_targets += n_learned
     finally:
@@ -120,33 +125,6 @@ def evaluate_loss(model: nn.Module, batches: Iterable[Batch], chunk_tokens: int 
     if not n_targets:
         raise ValueError("there is no batch to evaluate: give at least one pair of tokens and targets")
     return nats, n_targets
-
-
-def model_loss(model: nn.Module, tokens: Tensor, targets: Tensor, chunk_tokens: int = 0, z_loss: float = 0.0) -> Tensor:
-    """Return the mean loss of a model on one batch, in chunks where the model allows it.
-
-    Args:
-        model: maps tokens to logits. Chunks need ``hidden_states`` and a linear ``lm_head`` without bias, as ``Llama``
-            has them.
-        tokens: shape (B, T); moved to the device of the model.
-        targets: shape (B, T), with ``IGNORE`` where nothing is learned.
-        chunk_tokens: tokens whose logits exist at the same time; 0 computes them all at once.
-        z_loss: weight of the squared log Z.
-
-    Returns:
-        A scalar, in nats per token.
-
-    Example:
-        >>> guess = nn.Embedding.from_pretrained(torch.zeros(4, 4))
-        >>> model_loss(guess, torch.tensor([[0, 1]]), torch.tensor([[2, 3]]))
-        tensor(1.3863)
-    """
-    device = next(model.parameters()).device
-    tokens, targets = tokens.to(device, non_blocking=True), targets.to(device, non_blocking=True)
-    head = getattr(model, "lm_head", None)
-    if chunk_tokens and hasattr(model, "hidden_states") and type(head) is nn.Linear and head.bias is None:
-        return chunked_loss(model.hidden_states(tokens), head.weight, targets, chunk_tokens, z_loss)
-    return next_token_loss(model(tokens), targets, z_loss)
 
 
 def _steps(
@@ -157,6 +135,8 @@ def _steps(
     first_step: int,
     after_backward: AfterBackward | None,
     scaler: LossScaler | None,
+    backward: Backward,
+    clip: Clip,
 ) -> Iterator[Step]:
     """Run the loop; ``train`` has checked its input."""
     parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]
@@ -168,11 +148,11 @@ def _steps(
             return
         rate = learning_rate(index, config.learning_rate, config.n_warmup, config.n_steps, config.final_fraction)
         optimizer.zero_grad()
-        loss, n_targets = _backward(model, group, config, scaler)
+        loss, n_targets = backward(model, group, config, scaler)
         if after_backward is not None:
             after_backward(model, n_targets)
         has_overflowed = scaler is not None and not scaler.unscale(parameters)
-        norm = math.inf if has_overflowed else clip_gradients(parameters, config.clip_norm)
+        norm = math.inf if has_overflowed else clip(parameters, config.clip_norm)
         _require_finite(index, loss, rate, norm, scaler)
         finite = math.isfinite(norm)
         if finite:
@@ -184,31 +164,6 @@ def _steps(
         n_tokens = sum(tokens.numel() for tokens, _ in group)
         flops = sum(_flops(model, parameters, *tokens.shape) for tokens, _ in group)
         yield Step(index, loss, rate, norm, n_tokens, time.perf_counter() - began, flops)
-
-
-def _backward(
-    model: nn.Module, group: list[Batch], config: TrainConfig, scaler: LossScaler | None
-) -> tuple[float, int]:
-    """Add up the gradients of several batches, each weighted by its targets; return mean loss and number of targets."""
-    counts = [int((targets != IGNORE).sum()) for _, targets in group]
-    device = next(model.parameters()).device.type
-    total: Tensor | float = 0.0
-    for (tokens, targets), count in zip(group, counts, strict=True):
-        if count == 0 and sum(counts):
-            continue  # nothing to learn here, but in the others
-        with _autocast(device, config.precision):
-            loss = model_loss(model, tokens, targets, config.chunk_tokens, config.z_loss)
-            loss = loss * (count / sum(counts))
-        (loss if scaler is None else scaler.scaled(loss)).backward()
-        total = total + loss.detach()
-    return float(total), sum(counts)
-
-
-def _autocast(device: str, precision: str) -> contextlib.AbstractContextManager:
-    """Let matrix products run in the chosen dtype."""
-    if precision == "float32":
-        return contextlib.nullcontext()
-    return torch.autocast(device, dtype=getattr(torch, precision))
 
 
 def _require_finite(index: int, loss: float, rate: float, norm: float, scaler: LossScaler | None) -> None:

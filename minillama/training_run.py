@@ -5,11 +5,10 @@ What ``minillama train`` does. The loop is that of ``training.train``; here stan
 
 import shutil
 import signal
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +16,13 @@ import torch
 from torch import nn
 from tqdm import tqdm
 
-from .checkpoint import FILE, Checkpoint, load_checkpoint, save_checkpoint
+from .budget import count_parameters
+from .checkpoint import Checkpoint
 from .config import ModelConfig
 from .data import Loader, in_order
 from .formats.huggingface_writer import save_huggingface
-from .fusion import fuse_layers
 from .loss_scaling import LossScaler
 from .model import Llama, init_weights
-from .optimizer import make_optimizer
 from .run_settings import (
     RunConfig,
     model_config,
@@ -35,8 +33,10 @@ from .run_settings import (
     train_config,
 )
 from .shards import TokenShards
+from .signals import caught_signals
+from .solo import Solo
 from .train_config import Step, TrainConfig
-from .training import evaluate_loss, train
+from .training import train
 from .training_log import TrainingLog
 
 LOG = "log.csv"
@@ -50,17 +50,18 @@ class _Run:
 
     run: RunConfig
     config: TrainConfig
-    model: Llama
+    model: nn.Module
     optimizer: torch.optim.Optimizer
     scaler: LossScaler
     loader: Loader
     valid: TokenShards | None
     first_step: int
+    team: Solo
 
     def save(self, step: int) -> None:
         """Write the checkpoint."""
-        save_checkpoint(
-            self.run.out,
+        self.team.save(
+            Path(self.run.out),
             self.model,
             self.optimizer,
             step,
@@ -71,7 +72,11 @@ class _Run:
 
 
 def run_training(
-    settings: Sequence[str], resume: bool = False, device: str = "cpu", report: Callable[[str], object] = print
+    settings: Sequence[str],
+    resume: bool = False,
+    device: str = "cpu",
+    report: Callable[[str], object] = print,
+    team: Solo | None = None,
 ) -> int | None:
     """Train a model as the settings say, in a folder that can be continued.
 
@@ -84,6 +89,7 @@ def run_training(
         resume: go on from the checkpoint in ``out``; the other settings come from there.
         device: where to train.
         report: called with each message for the user.
+        team: the processes that share the work; by default this one alone.
 
     Returns:
         None if the run reached its end, else the number of the signal that stopped it.
@@ -96,30 +102,31 @@ def run_training(
     values = read_settings(settings)
     if not values.get("out"):
         raise ValueError("out=FOLDER must be given: the folder for checkpoint, log and model")
-    state = _prepare(values, resume, device)
+    state = _prepare(values, resume, device, team or Solo())
     Path(state.run.out).mkdir(parents=True, exist_ok=True)
-    n_parameters = sum(parameter.numel() for parameter in state.model.parameters())
+    n_parameters = count_parameters(state.model.config)
     report(
         f"{'goes on' if resume else 'starts'} at step {state.first_step} of {state.config.n_steps}: "
         f"{n_parameters:,} parameters, {len(state.loader.shards):,} rows of {state.loader.shards.row_length} tokens"
     )
-    log = TrainingLog(Path(state.run.out) / LOG, state.first_step)
+    log = state.team.open_log(Path(state.run.out) / LOG, state.first_step)
     try:
-        with _caught_signals() as caught:
-            n_done = _loop(state, log, caught)
+        with caught_signals() as caught:
+            n_done, stopping = _loop(state, log, caught)
     finally:
         log.close()
-    if caught and n_done < state.config.n_steps:
+    if stopping and n_done < state.config.n_steps:
         report(f"stopped after {n_done} steps; to go on: minillama train out={state.run.out} --resume")
-        return caught[0]
-    _finish(state)
+        return caught[0] if caught else signal.SIGTERM  # another process was told to stop
+    state.team.export(state.model, partial(_finish, state))
     report(f"done: {n_done} steps, the model is in {state.run.out}")
     return None
 
 
-def _prepare(values: dict[str, Any], resume: bool, device: str) -> _Run:
+def _prepare(values: dict[str, Any], resume: bool, device: str, team: Solo) -> _Run:
     """Build model, optimizer and loader, new or as they were."""
-    saved = _find_checkpoint(values["out"], resume)
+    team.require_agreement({**values, "resume": resume})
+    saved = _find_checkpoint(Path(values["out"]), resume, team)
     if saved is not None:
         known = {name: tuple(value) if isinstance(value, list) else value for name, value in saved.config.items()}
         require_same(values, known | saved_values(saved.model_config))
@@ -128,16 +135,27 @@ def _prepare(values: dict[str, Any], resume: bool, device: str) -> _Run:
     shards = TokenShards(run.data)
     valid = _validation(run.valid, shards) if run.valid else None
     sizes = model_config(values, shards) if saved is None else saved.model_config
+    team.require_agreement({"data": shards.fingerprint, "model": sizes, "run": run, "training": config})
     torch.manual_seed(config.seed)
-    model = _new_model(sizes, run).to(device)
-    fuse_layers(model)
-    optimizer = make_optimizer(model, config.learning_rate, config.betas, weight_decay=config.weight_decay)
-    loader, scaler = Loader(shards, run.batch_size, config.seed), LossScaler()
+    model = team.place(_new_model(sizes, run).to(device), config, run.recompute)
+    optimizer = team.make_optimizer(model, config)
+    loader = Loader(shards, _share(run.batch_size, team), config.seed, rank=team.data_rank, n_ranks=team.n_data)
+    scaler = LossScaler()
     if saved is not None:
         saved.restore(model, optimizer)
         loader.load_state_dict(saved.position)
         scaler.load_state_dict(saved.extra["scaler"])
-    return _Run(run, config, model, optimizer, scaler, loader, valid, 0 if saved is None else saved.step)
+    return _Run(run, config, model, optimizer, scaler, loader, valid, 0 if saved is None else saved.step, team)
+
+
+def _share(batch_size: int, team: Solo) -> int:
+    """Rows that one reader takes of each batch."""
+    if batch_size % team.n_data:
+        raise ValueError(
+            f"{team.n_data} processes cannot share batches of {batch_size} rows evenly: choose a batch_size that is a "
+            f"multiple of {team.n_data}"
+        )
+    return batch_size // team.n_data
 
 
 def _validation(folder: str, shards: TokenShards) -> TokenShards:
@@ -161,47 +179,56 @@ def _new_model(sizes: ModelConfig, run: RunConfig) -> Llama:
     return model
 
 
-def _find_checkpoint(folder: str, resume: bool) -> Checkpoint | None:
+def _find_checkpoint(folder: Path, resume: bool, team: Solo) -> Checkpoint | None:
     """Load the checkpoint to go on from; refuse to overwrite one, or files that no run of ours left."""
     if resume:
-        return load_checkpoint(folder)
-    if (Path(folder) / FILE).exists():
+        return team.load(folder)
+    if (found := team.holds_run(folder)) is not None:
         raise ValueError(
-            f"{folder} already holds a run: add --resume to go on with it, choose another out=FOLDER, or remove "
-            f"{Path(folder) / FILE}"
+            f"{folder} already holds a run: add --resume to go on with it, choose another out=FOLDER, or remove {found}"
         )
     for name in WRITTEN:
-        if (Path(folder) / name).exists():
+        if (folder / name).exists():
             raise ValueError(f"{folder} holds a {name} that this run would replace: choose another out=FOLDER")
     return None
 
 
-def _loop(state: _Run, log: TrainingLog, caught: list[int]) -> int:
-    """Train to the end or to a signal; return how many steps are done."""
-    saved_at, n_done = time.monotonic(), state.first_step
-    steps = train(state.model, state.loader, state.config, state.optimizer, state.first_step, scaler=state.scaler)
-    with tqdm(total=state.config.n_steps, initial=state.first_step, unit="step", dynamic_ncols=True) as bar:
+def _loop(state: _Run, log: TrainingLog, caught: list[int]) -> tuple[int, bool]:
+    """Train to the end or to a signal; return how many steps are done, and whether a signal was the reason."""
+    saved_at, n_done, stopping, team = time.monotonic(), state.first_step, False, state.team
+    steps = train(
+        state.model,
+        team.timed(state.loader),
+        state.config,
+        state.optimizer,
+        state.first_step,
+        scaler=state.scaler,
+        **team.hooks(),
+    )
+    shown = {"unit": "step", "dynamic_ncols": True, "disable": not team.is_main}
+    with tqdm(total=state.config.n_steps, initial=state.first_step, **shown) as bar:
         for step in steps:
+            due = time.monotonic() - saved_at > state.run.save_seconds
+            step, due, stopping = team.after_step(step, due, bool(caught))
             n_done = step.index + 1
             valid_loss = _validate(state, n_done)
             log.write(step, valid_loss)
             _show(bar, step, valid_loss)
-            due = time.monotonic() - saved_at > state.run.save_seconds
             due = due or bool(state.run.save_steps and n_done % state.run.save_steps == 0)
-            if due or caught or n_done == state.config.n_steps:
+            if due or stopping or n_done == state.config.n_steps:
                 log.push_to_disk()
                 state.save(n_done)
                 saved_at = time.monotonic()
-            if caught:
+            if stopping:
                 break
-    return n_done
+    return n_done, stopping
 
 
 def _validate(state: _Run, n_done: int) -> float | None:
     """The loss on the validation data, if it is time."""
     if state.valid is None or (n_done % state.run.valid_steps and n_done < state.config.n_steps):
         return None
-    nats, n_targets = evaluate_loss(state.model, in_order(state.valid, state.run.batch_size))
+    nats, n_targets = state.team.evaluate(state.model, in_order(state.valid, state.run.batch_size))
     return nats / n_targets
 
 
@@ -214,33 +241,10 @@ def _show(bar: tqdm, step: Step, valid_loss: float | None) -> None:
     bar.update()
 
 
-def _finish(state: _Run) -> None:
+def _finish(state: _Run, model: Llama) -> None:
     """Write the model for others to load, and put the tokenizer beside it."""
     shards = state.loader.shards
-    save_huggingface(state.model, state.run.out, bos_id=shards.bos_id, eos_id=shards.eos_id)
+    save_huggingface(model, state.run.out, bos_id=shards.bos_id, eos_id=shards.eos_id)
     for name in TOKENIZERS:
         if (Path(state.run.data) / name).is_file():
             shutil.copyfile(Path(state.run.data) / name, Path(state.run.out) / name)
-
-
-@contextmanager
-def _caught_signals() -> Iterator[list[int]]:
-    """Collect SIGINT and SIGTERM instead of dying; a second one is obeyed at once."""
-    caught: list[int] = []
-    if threading.current_thread() is not threading.main_thread():
-        yield caught  # only the main thread may catch signals
-        return
-    before: dict[int, Any] = {}
-
-    def catch(number: int, _frame: object) -> None:
-        caught.append(number)
-        for one, handler in before.items():
-            signal.signal(one, handler)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        before[number] = signal.signal(number, catch)
-    try:
-        yield caught
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

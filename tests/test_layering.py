@@ -16,25 +16,27 @@ MAX_LINES = 250
 RANKS = {
     0: "rmsnorm swiglu rope rope_scaling cache sampling_filters bpe literals data_sets packing hashing atomic_files "
     "loss loss_scaling optimizer train_config random_states named_state recompute block_attention "
-    "surgery bit_packing quantization stopping "
+    "surgery bit_packing quantization stopping signals "
     "world formats.names formats.rope_layout formats.gguf_blocks formats.gguf_file formats.json_object",
     1: "formats.gguf_encode config attention byte_level sentencepiece_style shards permutation cleaning downloads "
-    "fixed_cache ring_cache quantized_cache quantized_matrix sampling",
+    "fixed_cache ring_cache quantized_cache quantized_matrix sampling backward",
     2: "model fusion budget corpus config_fields training_log run_settings data encode_stream formats.token_text "
     "quantized_layers kernels padded_cache",
     3: "calibration channel_scaling training checkpoint generation tokenizer fast",
     4: "gptq awq activation_quantization tokenizer_training scoring drafts "
     "formats.gguf formats.huggingface formats.gguf_tokenizer formats.sentencepiece_model "
     "formats.tiktoken_ranks formats.tokenizer_json formats.huggingface_writer lr_finder "
-    "quantized_checkpoint compiled",
-    5: "chat training_run speculative formats.tokenizer_files formats.gguf_quantized",
+    "quantized_checkpoint compiled solo",
+    5: "chat training_run speculative formats.tokenizer_files formats.gguf_quantized parallel",
     6: "course",
     7: "cli_text",
-    8: "cli",
+    8: "cli_train",
+    9: "cli",
+    10: "__main__",
 }
 RANK = {name: rank for rank, names in RANKS.items() for name in names.split()}
-FREE = ("course", "cli", "cli_text")  # may print, read the environment and import late
-FOLDERS = ("course", "world", "cleaning")  # one rank as a whole: modules inside may import each other
+FREE = ("course", "cli", "cli_text", "cli_train", "__main__")  # may print, read the environment and import late
+FOLDERS = ("course", "world", "cleaning", "parallel")  # one rank as a whole: modules inside may import each other
 ORACLES = ("transformers", "tokenizers", "tiktoken", "peft", "llama_cpp")  # only in tests and benchmarks
 HEAVY = "gguf sentencepiece safetensors regex IPython matplotlib ipywidgets jupyter_client tqdm transformers"
 

@@ -10,11 +10,12 @@ from tiny import TINY, random_tokens
 from tiny_training import CONFIG, B, T, batches, tiny_llama, weights
 from torch import nn
 
+from minillama.backward import model_loss
 from minillama.budget import forward_flops
 from minillama.loss import IGNORE, next_token_loss
 from minillama.optimizer import AdamW, learning_rate, make_optimizer
 from minillama.train_config import TrainConfig
-from minillama.training import evaluate_loss, model_loss, train
+from minillama.training import evaluate_loss, train
 
 
 def test_one_step_is_what_the_textbook_says() -> None:

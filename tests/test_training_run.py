@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 import torch
 
-from minillama import cli, training_run
+from minillama import cli
 from minillama.checkpoint import FILE, load_checkpoint
 from minillama.data import in_order
 from minillama.formats.huggingface import load_huggingface
 from minillama.model import Llama
 from minillama.shards import TokenShards, write_shards
+from minillama.solo import Solo
 from minillama.training import evaluate_loss
 from minillama.training_log import TrainingLog, read_log
 from minillama.training_run import LOG, run_training
@@ -110,9 +111,9 @@ def test_the_log_is_on_the_disk_before_the_checkpoint_that_counts_its_steps(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls: list[str] = []
-    push, save = TrainingLog.push_to_disk, training_run.save_checkpoint
+    push, save = TrainingLog.push_to_disk, Solo.save
     monkeypatch.setattr(TrainingLog, "push_to_disk", lambda log: (calls.append("log"), push(log)))
-    monkeypatch.setattr(training_run, "save_checkpoint", lambda *texts: (calls.append("checkpoint"), save(*texts)))
+    monkeypatch.setattr(Solo, "save", lambda *texts: (calls.append("checkpoint"), save(*texts)))
     assert train(*SIZES, f"data={data}", f"out={tmp_path / 'run'}", "save_steps=4") == 0
     assert calls == ["log", "checkpoint"] * 3
 

@@ -58,9 +58,9 @@ def clip_shared_gradients(parameters: Iterable[Tensor], max_norm: float, mesh: D
         raise ValueError(f"max_norm must be positive, got {max_norm}: use math.inf to measure without clipping")
     n_copies = mesh["data"].size() * mesh["tensor"].size()
     gradients = [parameter.grad for parameter in parameters if parameter.grad is not None]
-    square = torch.zeros((), device=mesh.device_type)
+    square = torch.zeros((), dtype=torch.float64, device=mesh.device_type)
     for gradient in gradients:
-        square += local_part(gradient).norm().float().square() * (_n_parts(gradient) / n_copies)
+        square += local_part(gradient).norm().double().square() * (_n_parts(gradient) / n_copies)
     dist.all_reduce(square)
     norm = square.sqrt().item()
     if max_norm < norm < math.inf:

@@ -139,12 +139,17 @@ class Pipeline:
         schedule: ``"1f1b"`` or ``"gpipe"``.
 
     Raises:
-        ValueError: if the schedule is unknown.
+        ValueError: if the schedule is unknown, or 1F1B has fewer micro-batches than stages.
     """
 
     def __init__(self, stage: Stage, mesh: DeviceMesh, n_microbatches: int, schedule: str = "1f1b") -> None:
         if schedule not in SCHEDULES:
             raise ValueError(f"schedule must be one of {', '.join(SCHEDULES)}, got {schedule!r}")
+        if schedule == "1f1b" and n_microbatches < mesh.size():
+            raise ValueError(
+                f"1F1B keeps {mesh.size()} stages busy with at least as many micro-batches, got n_microbatches="
+                f"{n_microbatches}: raise it, best to {4 * mesh.size()} or more, or use the schedule gpipe"
+            )
         self.stage, self.mesh, self.n_microbatches, self.kind = stage, mesh, n_microbatches, schedule
         self._schedules: dict[tuple, ScheduleGPipe | Schedule1F1B] = {}
 

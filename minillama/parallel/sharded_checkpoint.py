@@ -6,9 +6,7 @@ stands where, so processes in another layout find what they need: 4 may write an
 Source: PyTorch documentation, torch.distributed.checkpoint.
 """
 
-import hashlib
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,9 +23,10 @@ from ..checkpoint import MOMENTS, WEIGHTS, named_weights
 from ..config import ModelConfig
 from ..config_fields import config_fields, config_from_fields
 from ..named_state import load_named_state, named_state
+from .checkpoint_files import PART, checksum, own_checksums, replace_folder, told_by_all, wait_for_all, without_advice
 from .zero import SharedWeights
 
-NAME, CONTENT, PART = "checkpoint-{step:08d}", "content.json", ".part"
+NAME, CONTENT = "checkpoint-{step:08d}", "content.json"
 FORMAT = "minillama sharded checkpoint 1"
 
 
@@ -68,7 +67,8 @@ class ShardedCheckpoint:
         wanted |= {MOMENTS + name: moment for name, moment in moments.items()}
         no_dist = self.alone or not dist.is_initialized()
         try:
-            dcp.load(wanted, storage_reader=dcp.FileSystemReader(self.path), no_dist=no_dist)
+            with without_advice():
+                dcp.load(wanted, storage_reader=dcp.FileSystemReader(self.path), no_dist=no_dist)
         except (RuntimeError, dcp.api.CheckpointException) as error:
             raise ValueError(f"{self.path} does not fit this model, or is damaged: {error}") from error
         if self.parts is not None:
@@ -127,12 +127,13 @@ def save_sharded(
     if is_main:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
-    _wait()
+    wait_for_all()
     settings, moments = named_state(parts or model, optimizer)
     tensors = {WEIGHTS + name: weight.detach() for name, weight in named_weights(model).items()}
     tensors |= {MOMENTS + name: moment for name, moment in moments.items()}
     try:
-        dcp.save(tensors, storage_writer=dcp.FileSystemWriter(part), no_dist=not dist.is_initialized())
+        with without_advice():
+            dcp.save(tensors, storage_writer=dcp.FileSystemWriter(part), no_dist=not dist.is_initialized())
     except dcp.api.CheckpointException as error:
         raise OSError(f"no checkpoint could be written to {part}: {error}. The one of before is untouched") from error
     sizes = getattr(model, "config", None)
@@ -144,13 +145,13 @@ def save_sharded(
         "model_config": config_fields(sizes) if isinstance(sizes, ModelConfig) else None,
         "extra": dict(extra or {}),
         "optimizer": settings | {"groups": _joined_groups(settings["groups"])},
-        "sha256": {name: value for one in _told_by_all(_checksums(part)) for name, value in one.items()},
+        "sha256": {name: value for one in told_by_all(own_checksums(part)) for name, value in one.items()},
     }
     if is_main:
         with open_atomically(part / CONTENT) as file:
             file.write(json.dumps(content).encode())
-        _replace(part, path)
-    _wait()
+        replace_folder(part, path)
+    wait_for_all()
     return path
 
 
@@ -179,9 +180,9 @@ def load_sharded(folder: str | Path, parts: SharedWeights | None = None, alone: 
         raise ValueError(f"{path} is no checkpoint of this version: start again, or use the version that wrote it")
     expected = content.pop("sha256")
     rank, n_ranks = (0, 1) if alone or not dist.is_initialized() else (dist.get_rank(), dist.get_world_size())
-    damaged = [name for name in sorted(expected)[rank::n_ranks] if _checksum(path / name) != expected[name]]
+    damaged = [name for name in sorted(expected)[rank::n_ranks] if checksum(path / name) != expected[name]]
     if n_ranks > 1:
-        damaged = [name for names in _told_by_all(damaged) for name in names]
+        damaged = [name for names in told_by_all(damaged) for name in names]
     if damaged:
         raise ValueError(
             f"{path} is damaged: {', '.join(sorted(damaged))} changed or is missing. Use a copy, or start again"
@@ -206,45 +207,6 @@ def _empty_moments(owner: nn.Module, optimizer: torch.optim.Optimizer) -> dict[s
 
 def _joined_groups(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The optimizer's groups with the names of the parameters of all processes, those of earlier stages first."""
-    told = _told_by_all([group["params"] for group in groups])
+    told = told_by_all([group["params"] for group in groups])
     names = [dict.fromkeys(name for one in told for name in one[number]) for number in range(len(groups))]
     return [group | {"params": list(members)} for group, members in zip(groups, names, strict=True)]
-
-
-def _told_by_all(mine: Any) -> list[Any]:
-    """What every process says, in the order of ranks."""
-    if not dist.is_initialized():
-        return [mine]
-    told: list[Any] = [None] * dist.get_world_size()
-    dist.all_gather_object(told, mine)
-    return told
-
-
-def _checksums(folder: Path) -> dict[str, str]:
-    """SHA-256 of the files that this process wrote; the first one also takes the index."""
-    rank = dist.get_rank() if dist.is_initialized() else 0
-    names = [path.name for path in folder.glob(f"__{rank}_*")] + ([".metadata"] if rank == 0 else [])
-    return {name: _checksum(folder / name) for name in names}
-
-
-def _checksum(path: Path) -> str | None:
-    """SHA-256 of a file; None if it is not there."""
-    if not path.is_file():
-        return None
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _replace(part: Path, path: Path) -> None:
-    """Give the finished folder its name, and remove the ones before it."""
-    shutil.rmtree(path, ignore_errors=True)
-    os.replace(part, path)
-    for old in path.parent.glob("checkpoint-*"):
-        if old != path and old.is_dir():
-            shutil.rmtree(old, ignore_errors=True)
-
-
-def _wait() -> None:
-    """Wait for the other processes."""
-    if dist.is_initialized():
-        dist.barrier()

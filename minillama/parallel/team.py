@@ -14,7 +14,7 @@ import torch
 import torch.distributed as dist
 from torch import nn
 
-from ..backward import Batch, accumulate_gradients, count_targets
+from ..backward import Batch, accumulate_gradients, autocast, count_targets
 from ..fusion import fuse_layers
 from ..loss import IGNORE
 from ..loss_scaling import LossScaler
@@ -62,7 +62,7 @@ class Team(Solo):
         self.pipeline: Pipeline | None = None
         self.average: OverlappedAverage | None = None
         self.parts: SharedWeights | None = None
-        self.folder = Path()
+        self.precision, self.folder = "float32", Path()
 
     def require_agreement(self, what: Mapping[str, Any]) -> None:
         """Refuse to go on if the processes were told different things."""
@@ -70,7 +70,7 @@ class Team(Solo):
 
     def place(self, model: Llama, config: TrainConfig, recompute: bool) -> nn.Module:
         """Cut a new model: into stages, along the tensor axis, and along the data axis, in this order."""
-        layout, placed = self.layout, model
+        layout, placed, self.precision = self.layout, model, config.precision
         if layout.n_processes > 1 and config.precision == "float16":
             raise ValueError("several processes train in float32 or bfloat16: float16 needs one scale for all of them")
         if layout.pipeline > 1:
@@ -159,14 +159,15 @@ class Team(Solo):
 
     def evaluate(self, model: nn.Module, batches: Iterable[Batch]) -> tuple[float, int]:
         """Do what ``evaluate_loss`` does; every row of the data axis reads all batches."""
-        nats, n_targets = self._staged_loss(model, batches) if self.pipeline else evaluate_loss(model, batches)
+        with autocast(self.mesh.device_type, self.precision):
+            nats, n_targets = self._staged_loss(model, batches) if self.pipeline else evaluate_loss(model, batches)
         give_back_weights(model)
         return nats, n_targets
 
     def _staged_loss(self, model: nn.Module, batches: Iterable[Batch]) -> tuple[float, int]:
         """The summed loss and the number of targets, computed by the stages together."""
         model.eval()
-        config = TrainConfig(n_steps=1, learning_rate=1.0)
+        config = TrainConfig(n_steps=1, learning_rate=1.0, precision=self.precision)
         nats, n_targets = 0.0, 0
         for tokens, targets in batches:
             n_targets += count_targets(targets)

@@ -57,6 +57,16 @@ _HOMES = {
     "load_gguf_quantized": "formats.gguf_quantized",
     "save_quantized": "quantized_checkpoint",
     "load_quantized": "quantized_checkpoint",
+    "start_processes": "parallel.mesh",
+    "make_mesh": "parallel.mesh",
+    "Layout": "parallel.layout",
+    "broadcast_weights": "parallel.data",
+    "average_gradients": "parallel.data",
+    "shard_weights": "parallel.shard",
+    "shard_tensors": "parallel.tensor",
+    "make_plan": "parallel.planner",
+    "search_layouts": "parallel.planner",
+    "Workload": "parallel.memory_plan",
 }
 
 __all__ = sorted(_HOMES)

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from torch.distributed.device_mesh import DeviceMesh
 from torch.distributed.pipelining import PipelineStage, Schedule1F1B, ScheduleGPipe
 
+from ..backward import autocast
 from ..config import ModelConfig
 from ..model import Llama
 from ..rope import rope_table
@@ -112,15 +113,20 @@ class Stage(nn.Module):
         if self.is_last:
             self.final_norm, self.lm_head = model.final_norm, model.lm_head
         self.n_tokens = 0  # T of the whole sequence: between stages it may be cut along the tokens
+        self.precision = "float32"
 
     def forward(self, x: Tensor) -> Tensor:
         """Tokens (B, T) on the first stage, else the residual stream; out goes the stream, on the last one normalized.
 
         Both are (B, T, C), with T a part of the sequence under sequence parallelism.
         """
-        n_tokens = self.n_tokens or x.shape[1]
+        with autocast(x.device.type, self.precision):
+            return self._compute(x)
+
+    def _compute(self, x: Tensor) -> Tensor:
+        """Run what this stage has."""
         config = self.config
-        positions = torch.arange(n_tokens, device=x.device)
+        positions = torch.arange(self.n_tokens or x.shape[1], device=x.device)
         cos, sin = rope_table(positions, config.head_dim, config.rope_theta, config.rope_scaling)
         if self.is_first:
             x = self.token_embedding(x)

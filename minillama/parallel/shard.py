@@ -44,15 +44,18 @@ def shard_weights(model: nn.Module, mesh: DeviceMesh, stage: int = 3, dtype: tor
         register_fsdp_forward_method(model, "hidden_states")
 
 
-def synchronize_gradients(model: nn.Module, on: bool) -> None:
+def synchronize_gradients(model: nn.Module, on: bool, stage: int) -> None:
     """Choose whether the next backward passes average gradients over the processes, or only add them up.
 
     Args:
         model: sharded by ``shard_weights``; any other is left as it is.
         on: False for all but the last batch of a step.
+        stage: 2 then also keeps the weights for the next batch instead of gathering them anew.
     """
     if isinstance(model, FSDPModule):
         model.set_requires_gradient_sync(on)
+        if stage == 2:
+            model.set_reshard_after_backward(on)
 
 
 def give_back_weights(model: nn.Module) -> None:

@@ -55,7 +55,7 @@ class Team(Solo):
     def __init__(self, settings: JobSettings, device: str, report: Callable[[str], object]) -> None:
         rank, n_processes = start_processes(device, settings.timeout)
         self.settings, self.layout = settings, settings.layout(n_processes)
-        self.mesh = make_mesh(self.layout, device)
+        self.mesh = make_mesh(self.layout, device, settings.timeout)
         self.is_main = rank == 0
         self.data_rank, self.n_data = self.mesh["data"].get_local_rank(), self.layout.data
         self.watch = Watch(self.mesh, report if self.is_main else lambda line: None)
@@ -75,6 +75,7 @@ class Team(Solo):
             raise ValueError("several processes train in float32 or bfloat16: float16 needs one scale for all of them")
         if layout.pipeline > 1:
             placed = Stage(model, layout.pipeline, self.mesh["pipeline"].get_local_rank())
+            placed.precision = config.precision
             self.pipeline = Pipeline(placed, self.mesh["pipeline"], layout.n_microbatches, self.settings.schedule)
         if layout.tensor > 1:
             shard_tensors(placed, self.mesh["tensor"], layout.sequence_parallel)
@@ -112,7 +113,7 @@ class Team(Solo):
         loss = 0.0
         for number, batch in enumerate(group):
             is_last = number == len(group) - 1
-            synchronize_gradients(model, is_last)
+            synchronize_gradients(model, is_last, self.layout.zero)
             overlapped = self.average is not None and self.pipeline is None and is_last
             with self.average.during_backward() if overlapped else nullcontext():
                 loss += self._add_gradients(model, batch, config, scaler, share)

@@ -1,6 +1,7 @@
 """Work for the processes of test_layouts.py: train in a layout, and compare with one process."""
 
 import copy
+import os
 from dataclasses import replace
 from functools import cache
 
@@ -46,13 +47,18 @@ def batches(rank: int, n_ranks: int, n: int = TRAINING.n_steps) -> list[Batch]:
     return found
 
 
+def device() -> str:
+    """A GPU for each process, where there are enough."""
+    return "cuda" if torch.cuda.device_count() >= int(os.environ.get("WORLD_SIZE", "1")) else "cpu"
+
+
 Numbers = list[tuple[float, float]]
 
 
 def run(team: Solo, sizes: ModelConfig, config: TrainConfig, recompute: bool = False) -> tuple[Numbers, nn.Module]:
     """Train in float64, where differences of rounding are tiny; return loss and norm of every step, and the model."""
     torch.manual_seed(7)
-    model = team.place(Llama(sizes).double(), config, recompute)
+    model = team.place(Llama(sizes).double().to(device()), config, recompute)
     optimizer = team.make_optimizer(model, config)
     source = batches(team.data_rank, team.n_data, config.n_steps * config.accumulate)
     steps = train(model, source, config, optimizer, **team.hooks())
@@ -90,7 +96,7 @@ def compare(*layouts: str) -> dict[str, list[float]]:
         config = replace(TRAINING, accumulate=int(options.pop("accumulate", "1")))
         settings = {name: value if name == "schedule" else int(value) for name, value in options.items()}
         expected, whole = alone(sizes, config)
-        got, model = run(Team(JobSettings(**settings), "cpu", print), sizes, config, recompute)
+        got, model = run(Team(JobSettings(**settings), device(), print), sizes, config, recompute)
         losses, norms = (max(abs(a[i] - b[i]) for a, b in zip(expected, got, strict=True)) for i in (0, 1))
         found[text] = [losses, norms, distance(model, whole), expected[0][0] - expected[-1][0]]
     return found

@@ -20,6 +20,12 @@ def test_passes_without_averaging_add_up() -> None:
     assert max(launch("averaging:adding_up", 2)) < 1e-15
 
 
+def test_the_recipe_for_data_parallelism_equals_one_process() -> None:
+    for difference, n_steps in launch("averaging:recipe", 2):
+        assert difference < 1e-12
+        assert n_steps == 20
+
+
 def test_a_parameter_without_a_gradient_is_noticed() -> None:
     start_processes()
     model = nn.ModuleList([nn.Linear(2, 3), nn.Linear(2, 3)])

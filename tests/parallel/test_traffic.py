@@ -27,7 +27,10 @@ def traffic(layout: Layout, recompute: str = "none", stage: int = 0, batch_size:
 
 @pytest.mark.parametrize(
     ("kind", "wire_bytes", "n_steps"),
-    [("all_reduce", 1500, 18), ("all_gather", 750, 9), ("reduce_scatter", 750, 9), ("send", 1000, 3)],
+    [
+        ("all_reduce", 1500, 18), ("all_gather", 750, 9), ("reduce_scatter", 750, 9), ("broadcast", 750, 9),
+        ("send", 1000, 3),
+    ],  # fmt: skip
 )
 def test_factors_of_the_ring(kind: str, wire_bytes: float, n_steps: int) -> None:
     one = Traffic("data", kind, n_calls=3, n_bytes=1000, n_ranks=4)
@@ -93,6 +96,39 @@ def test_sequence_parallelism_sends_as_much_as_sums_do() -> None:
     assert stream_bytes[0] - loss == stream_bytes[1]
 
 
+@pytest.mark.parametrize(("zero", "of_block", "of_end"), [(0, 3, 3), (2, 2, 4), (3, 2, 4)])
+def test_fsdp_adds_gains_in_the_width_of_the_gathered_weights(zero: int, of_block: int, of_end: int) -> None:
+    layout = Layout(data=2, tensor=2, zero=zero, sequence_parallel=True)
+    loss = 3 * B * T * 4
+    for exact, expected in ((False, 11 * 24 * 3), (True, (10 * of_block + of_end) * 24)):
+        found = predicted_traffic(SMALL, layout, B, T, sizes=SIZES, exact=exact)
+        assert [one.n_bytes for one in found if (one.axis, one.kind) == ("tensor", "all_reduce")] == [loss + expected]
+
+
+@pytest.mark.parametrize(("chunk_tokens", "n_chunks"), [(0, 3), (32, 3), (31, 6), (7, 15)])
+def test_each_chunk_of_the_loss_makes_two_calls(chunk_tokens: int, n_chunks: int) -> None:
+    """Three micro-batches of 32 tokens."""
+    layout = Layout(tensor=2, n_microbatches=3)
+    (found,) = predicted_traffic(SMALL, layout, B, T, sizes=SIZES, chunk_tokens=chunk_tokens)
+    assert (found.n_calls, found.n_bytes) == (3 * 22 + 2 * n_chunks, 22 * STREAM + 3 * B * T * 4)
+
+
+def test_autocast_narrows_what_leaves_a_block_and_not_what_enters() -> None:
+    def found(sequence_parallel: bool, recompute: str) -> dict:
+        layout = Layout(tensor=2, sequence_parallel=sequence_parallel)
+        parts = predicted_traffic(SMALL, layout, B, T, sizes=SIZES, recompute=recompute, stream_bytes=7)
+        return {one.kind: one.n_bytes for one in parts}
+
+    number, loss, gains = B * T * 24, 3 * B * T * 4, 11 * 24 * 3  # SIZES.activation is 5
+    assert found(False, "none") == {"all_reduce": (10 * 5 + 12 * 7) * number + loss}
+    assert found(False, "full") == {"all_reduce": (15 * 5 + 12 * 7) * number + loss}
+    both = (10 * 5 + 12 * 7) * number
+    assert found(True, "none") == {"all_gather": both, "reduce_scatter": both, "all_reduce": loss + gains}
+    again = found(True, "full")
+    assert again["all_gather"] - both == 10 * 7 * number
+    assert again["reduce_scatter"] - both == 5 * 5 * number
+
+
 @pytest.mark.parametrize(
     ("recompute", "gathers", "scatters", "sums"), [("none", 4, 4, 4), ("selective", 6, 4, 4), ("full", 6, 5, 5)]
 )
@@ -139,7 +175,7 @@ def test_a_tied_matrix_travels_once() -> None:
 
 
 def test_merge() -> None:
-    parts = [Traffic("data", "send", 1, 10, 2), Traffic("data", "send", 2, 5, 3), Traffic("data", "send", 4, 7, 2)]
+    parts = [Traffic("data", "send", 2, 5, 3), Traffic("data", "send", 1, 10, 2), Traffic("data", "send", 4, 7, 2)]
     assert merge(parts) == [Traffic("data", "send", 5, 17, 2), Traffic("data", "send", 2, 5, 3)]
     assert merge([Traffic("data", "send", 0, 0, 2)]) == []
 

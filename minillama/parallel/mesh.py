@@ -59,7 +59,7 @@ def stop_processes() -> None:
         dist.destroy_process_group()
 
 
-def make_mesh(layout: Layout, device: str = "cpu") -> DeviceMesh:
+def make_mesh(layout: Layout, device: str = "cpu", timeout: float = 600.0) -> DeviceMesh:
     """Arrange all processes of the job in a grid.
 
     Rank r stands at ``r // (pipeline * tensor)`` on the data axis, and so on: the last axis counts fastest. Processes
@@ -68,6 +68,7 @@ def make_mesh(layout: Layout, device: str = "cpu") -> DeviceMesh:
     Args:
         layout: how many processes along each axis.
         device: ``"cpu"`` or ``"cuda"``.
+        timeout: seconds that a collective may wait, on every axis.
 
     Returns:
         A mesh with the axes ``"data"``, ``"pipeline"`` and ``"tensor"``; ``mesh["data"]`` is the row of this process.
@@ -78,7 +79,7 @@ def make_mesh(layout: Layout, device: str = "cpu") -> DeviceMesh:
     Source:
         Shoeybi et al., 2019, arXiv:1909.08053, section 3; Narayanan et al., 2021, arXiv:2104.04473, section 3.
     """
-    start_processes(device)
+    start_processes(device, timeout)
     if layout.n_processes != dist.get_world_size():
         sizes = asdict(layout)
         grid = " x ".join(f"{axis}={sizes[axis]}" for axis in AXES)
@@ -86,7 +87,10 @@ def make_mesh(layout: Layout, device: str = "cpu") -> DeviceMesh:
             f"the grid {grid} needs {layout.n_processes} processes, but {dist.get_world_size()} were started: "
             f"change the grid, or start the job with torchrun --nproc-per-node {layout.n_processes}"
         )
-    return init_device_mesh(device, tuple(getattr(layout, axis) for axis in AXES), mesh_dim_names=AXES)
+    mesh = init_device_mesh(device, tuple(getattr(layout, axis) for axis in AXES), mesh_dim_names=AXES)
+    for group in mesh.get_all_groups():
+        group.set_timeout(timedelta(seconds=timeout))  # a new group forgets the limit of the job
+    return mesh
 
 
 def require_agreement(what: dict[str, Any]) -> None:

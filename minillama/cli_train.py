@@ -1,17 +1,27 @@
 """The command ``train``: in one process, or in those that torchrun starts."""
 
 import argparse
+import json
 import os
+import sys
+import time
+import traceback
 from pathlib import Path
 
 from .cli_text import best_device
-from .parallel.mesh import stop_processes
+from .parallel.checkpoint_files import told_by_all
+from .parallel.last_words import LastWords
+from .parallel.meeting import Meeting
+from .parallel.mesh import require_agreement, start_processes, stop_processes
 from .parallel.settings import JobSettings, split_settings
 from .parallel.sharded_checkpoint import find_sharded
 from .parallel.team import Team
 from .run_settings import read_settings
+from .signals import caught_signals
 from .solo import Solo
 from .training_run import run_training
+
+WRONG = 2
 
 
 def train(options: argparse.Namespace) -> int:
@@ -21,28 +31,81 @@ def train(options: argparse.Namespace) -> int:
         options: ``settings`` and ``resume`` from the command line.
 
     Returns:
-        0, or 128 and the number of the signal that stopped the run.
+        0, or 128 and the number of the signal that stopped the run; 2 if a job of many processes failed.
     """
+    if "TORCHELASTIC_RUN_ID" in os.environ:
+        return _train_in_job(options)
     job, texts = split_settings(options.settings)
-    folder = Path(read_settings(texts).get("out") or ".")
     device = best_device()
-    team, report = _team(job, folder, device)
-    restarted = os.environ.get("TORCHELASTIC_RESTART_COUNT", "0") != "0" and team.holds_run(folder) is not None
+    alone = job == JobSettings() and find_sharded(_folder(texts)) is None
+    team = Solo() if alone else Team(job, device, _report)
     try:
-        stopped_by = run_training(texts, options.resume or restarted, device, report, team)
+        return _code(run_training(texts, options.resume, device, _report, team))
     finally:
         stop_processes()
+
+
+def _train_in_job(options: argparse.Namespace) -> int:
+    """Be one of the processes of a job; if it fails, one process prints why."""
+    device, launcher = best_device(), os.getppid() if "TORCHELASTIC_RESTART_COUNT" in os.environ else None
+    meeting = Meeting.from_variables(os.environ)
+    start_processes(device, _timeout(options.settings), meeting)
+    last_words = LastWords(meeting, _complain, launcher)
+    try:
+        stopped_by = _run(options, device, launcher)
+    except Exception as error:
+        if not isinstance(error, (ValueError, OSError, RuntimeError, MemoryError)):
+            traceback.print_exc()  # a mistake in the program
+        with caught_signals():  # torchrun stops all as soon as one has ended, and this one has something to say
+            last_words.say(error)
+            os._exit(WRONG)  # an orderly end would wait for collectives that cannot end
+    last_words.close()
+    stop_processes()
+    return _code(stopped_by)
+
+
+def _run(options: argparse.Namespace, device: str, launcher: int | None) -> int | None:
+    """Train with the other processes, once all agree on what was asked for."""
+    asked = dict(text.partition("=")[::2] for text in options.settings)
+    require_agreement({**asked, "--resume": options.resume})
+    job, texts = split_settings(options.settings)
+    team = Team(job, device, _report)
+    team.watch.launcher = launcher
+    restarts = told_by_all(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0"))  # machines may count differently
+    restarted = set(restarts) != {"0"} and team.holds_run(_folder(texts)) is not None
+    return run_training(texts, options.resume or restarted, device, _report if team.is_main else _keep_silent, team)
+
+
+def _timeout(settings: list[str]) -> float:
+    """Seconds to wait for the others; settings that are wrong are refused later, by all together."""
+    try:
+        return split_settings(settings)[0].timeout
+    except ValueError:
+        return JobSettings().timeout
+
+
+def _folder(texts: list[str]) -> Path:
+    """The folder of the run."""
+    return Path(read_settings(texts).get("out") or ".")
+
+
+def _code(stopped_by: int | None) -> int:
+    """The exit status, as for any program that a signal stops."""
     return 0 if stopped_by is None else 128 + stopped_by
 
 
-def _team(job: JobSettings, folder: Path, device: str):
-    """The processes that share the work, and who speaks for them."""
+def _report(line: str) -> None:
+    """Print a message for the user."""
+    print(line, flush=True)
 
-    def report(line: str) -> None:
-        print(line, flush=True)
 
-    launched = "TORCHELASTIC_RUN_ID" in os.environ
-    if not launched and job == JobSettings() and find_sharded(folder) is None:
-        return Solo(), report
-    team = Team(job, device, report)
-    return team, report if team.is_main else lambda line: None
+def _complain(line: str) -> None:
+    """Print what is wrong, as the command line does, and let torchrun repeat it in its list of failures."""
+    print(f"minillama: {line}", file=sys.stderr, flush=True)
+    if path := os.environ.get("TORCHELASTIC_ERROR_FILE"):
+        told = {"message": line, "extraInfo": {"timestamp": int(time.time()), "py_callstack": f"minillama: {line}"}}
+        Path(path).write_text(json.dumps({"message": told}), encoding="utf-8")
+
+
+def _keep_silent(line: str) -> None:
+    """Let the main process speak."""

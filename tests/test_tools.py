@@ -162,6 +162,15 @@ def test_a_failed_lane_is_named_and_the_rest_still_runs(
     assert "last                    passed" in printed and "FAILED: exit 3." in printed
 
 
+def test_no_file_of_tests_is_left_out_or_runs_twice() -> None:
+    commands = [lane.command for suite in ("test", "slow") for lane in run_tests.LANES[suite]]
+    ignored = {word.removeprefix("--ignore=") for command in commands for word in command if word[:9] == "--ignore="}
+    assert ignored == {"tests/parallel", "tests/browser", "tests/soak", "tests/parallel/test_faults.py"}
+    for path in ignored:
+        assert (ROOT / path).exists()
+        assert sum(path in command for command in commands) == 1, "what one lane ignores another one runs"
+
+
 def test_a_benchmark_that_breaks_the_contract_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "benchmarks"
     folder.mkdir()

@@ -36,7 +36,9 @@ LINT = (
     Lane("spelling", (PYTHON, "-m", "codespell_lib", *PROSE)),
     Lane("build check", (PYTHON, "tools/build_notebooks.py", "--check")),
 )
-SLOW_TESTS = ("tests/parity", "tests/notebooks", "tests/browser", "tests/soak")
+SLOW_TESTS = ("tests/parity", "tests/parallel", "tests/notebooks", "tests/browser", "tests/soak")
+OWN_LANES = ("tests/parallel", "tests/browser", "tests/soak")
+KILLS = "tests/parallel/test_faults.py"
 PLAIN = {"MPLBACKEND": "Agg"}
 COMPLETE = {**PLAIN, "MINILLAMA_REQUIRE_WEIGHTS": "1"}  # absent weights are a failure, not a reason to skip
 LANES = {
@@ -48,7 +50,8 @@ LANES = {
         Lane("SmolLM2 weights", (*MINILLAMA, "fetch", "smollm2"), essential=True),
         *LINT,
         Lane("environment", (PYTHON, "tools/check_environment.py")),
-        Lane("unit and parity tests", (*PYTEST, "tests", "--ignore=tests/browser", "--ignore=tests/soak"), COMPLETE),
+        Lane("unit and parity tests", (*PYTEST, "tests", *(f"--ignore={folder}" for folder in OWN_LANES)), COMPLETE),
+        Lane("parallel tests", (*PYTEST, "tests/parallel", f"--ignore={KILLS}"), PLAIN),
         Lane("notebooks", (PYTHON, "tools/run_notebooks.py", "notebooks")),
         Lane("solutions", (PYTHON, "tools/run_notebooks.py", "solutions")),
     ),
@@ -56,6 +59,7 @@ LANES = {
         Lane("environment, resolved", (PYTHON, "tools/check_environment.py", "--resolve")),
         Lane("build llama.cpp", (PYTHON, "tools/bootstrap.py", "bench")),
         Lane("llama.cpp", (*PYTEST, "tests/parity/test_llama_cpp.py"), {"MINILLAMA_REQUIRE_LLAMA_CPP": "1"}),
+        Lane("kills", (*PYTEST, KILLS), PLAIN),
         Lane("soak tests", (*PYTEST, "tests/soak"), PLAIN),
         Lane("browser", (*PYTEST, "tests/browser"), {"MINILLAMA_REQUIRE_BROWSER": "1"}),
     ),

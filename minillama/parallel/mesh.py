@@ -15,11 +15,14 @@ import torch.distributed as dist
 from torch.distributed.device_mesh import DeviceMesh, init_device_mesh
 
 from .layout import Layout
+from .meeting import Meeting
 
 AXES = ("data", "pipeline", "tensor")  # neighbors on the last axis are neighbors in the machine: it talks most
 
 
-def start_processes(device: str = "cpu", timeout: float = 600.0) -> tuple[int, int]:
+def start_processes(
+    device: str = "cpu", timeout: float = 600.0, meeting: Meeting | None = None
+) -> tuple[int, int]:
     """Join the processes that torchrun started.
 
     Without torchrun this process is alone, and the same program runs on: its collectives do nothing.
@@ -28,6 +31,7 @@ def start_processes(device: str = "cpu", timeout: float = 600.0) -> tuple[int, i
         device: ``"cpu"`` talks through gloo, ``"cuda"`` through NCCL, each process on the GPU of its number in the
             machine.
         timeout: seconds that a collective may wait before the job fails.
+        meeting: where the processes find each other; by default torch looks into the environment.
 
     Returns:
         The rank of this process and the number of processes: (0, 1) when there is only one.
@@ -46,7 +50,12 @@ def start_processes(device: str = "cpu", timeout: float = 600.0) -> tuple[int, i
         limit = timedelta(seconds=timeout)
         if device == "cuda":
             torch.cuda.set_device(dist.get_node_local_rank(fallback_rank=0))
-        if dist.is_torchelastic_launched():
+        if meeting is not None:
+            store = meeting.open_store(timeout)
+            dist.init_process_group(
+                backend, store=store, rank=meeting.rank, world_size=meeting.n_processes, timeout=limit
+            )
+        elif dist.is_torchelastic_launched():
             dist.init_process_group(backend, timeout=limit)
         else:
             dist.init_process_group(backend, store=dist.HashStore(), rank=0, world_size=1, timeout=limit)

@@ -8,7 +8,7 @@ Source: PyTorch documentation, torch.distributed.checkpoint.
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,30 @@ from ..checkpoint import MOMENTS, WEIGHTS, named_weights
 from ..config import ModelConfig
 from ..config_fields import config_fields, config_from_fields
 from ..named_state import load_named_state, named_state
-from .checkpoint_files import PART, checksum, own_checksums, replace_folder, told_by_all, wait_for_all, without_advice
+from .checkpoint_files import (
+    CONTENT,
+    FORMAT,
+    NAME,
+    PART,
+    by_main,
+    checksums,
+    find_damaged,
+    find_sharded,
+    give_name,
+    read_content,
+    told_by_all,
+    without_advice,
+)
 from .zero import SharedWeights
 
-NAME, CONTENT = "checkpoint-{step:08d}", "content.json"
-FORMAT = "minillama sharded checkpoint 1"
+__all__ = ["CONTENT", "ShardedCheckpoint", "find_sharded", "load_sharded", "save_sharded"]
+
+
+GetParts = Callable[[], SharedWeights | None]
+
+
+def no_parts() -> None:
+    """Return that the optimizer updates the model itself."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +56,7 @@ class ShardedCheckpoint:
     The fields are those of ``minillama.checkpoint.Checkpoint``, but for the last two.
 
     Args:
-        parts: what the optimizer updates, if that is not the model.
+        parts: called by ``restore``; returns what the optimizer updates, or None if that is the model.
         alone: whether this process reads while the others do something else.
     """
 
@@ -48,7 +67,7 @@ class ShardedCheckpoint:
     model_config: ModelConfig | None
     extra: dict[str, Any]
     optimizer: dict[str, Any]
-    parts: SharedWeights | None = None
+    parts: GetParts = no_parts
     alone: bool = False
 
     def restore(self, model: nn.Module, optimizer: torch.optim.Optimizer | None = None) -> None:
@@ -62,7 +81,8 @@ class ShardedCheckpoint:
             ValueError: if a tensor is missing or of another shape, or the optimizer is of another kind.
         """
         wanted = {WEIGHTS + name: weight.detach() for name, weight in named_weights(model).items()}
-        owner = self.parts or model
+        parts = self.parts()
+        owner = parts or model
         moments = {} if optimizer is None else _empty_moments(owner, optimizer)
         wanted |= {MOMENTS + name: moment for name, moment in moments.items()}
         no_dist = self.alone or not dist.is_initialized()
@@ -70,25 +90,16 @@ class ShardedCheckpoint:
             with without_advice():
                 dcp.load(wanted, storage_reader=dcp.FileSystemReader(self.path), no_dist=no_dist)
         except (RuntimeError, dcp.api.CheckpointException) as error:
-            raise ValueError(f"{self.path} does not fit this model, or is damaged: {error}") from error
-        if self.parts is not None:
-            self.parts.take_weights()
+            told = _failures(error) if isinstance(error, dcp.api.CheckpointException) else error
+            raise ValueError(f"{self.path} does not fit this model, or is damaged: {told}") from error
+        if parts is not None:
+            parts.take_weights()
         if optimizer is not None:
             own = {id(parameter): name for name, parameter in owner.named_parameters()}
             names = [[own[id(one)] for one in group["params"]] for group in optimizer.param_groups]
             saved = zip(self.optimizer["groups"], names, strict=True)
             groups = [group | {"params": members} for group, members in saved]
             load_named_state(owner, optimizer, self.optimizer | {"groups": groups}, moments)
-
-
-def find_sharded(folder: str | Path) -> Path | None:
-    """Return the latest sharded checkpoint in the folder of a run, or None.
-
-    Args:
-        folder: the run's ``out``.
-    """
-    found = [path for path in Path(folder).glob("checkpoint-*") if path.suffix != PART and (path / CONTENT).is_file()]
-    return max(found, default=None)
 
 
 def save_sharded(
@@ -123,11 +134,36 @@ def save_sharded(
     """
     path = Path(folder) / NAME.format(step=step)
     part = path.with_name(path.name + PART)
-    is_main = not dist.is_initialized() or dist.get_rank() == 0
-    if is_main:
-        shutil.rmtree(part, ignore_errors=True)
-        part.mkdir(parents=True)
-    wait_for_all()
+    content = {
+        "format": FORMAT,
+        "step": step,
+        "position": None if position is None else dict(position),
+        "config": dict(config or {}),
+        "extra": dict(extra or {}),
+    }
+    try:
+        _write(part, path, model, optimizer, parts, content)
+    except OSError as error:
+        free = shutil.disk_usage(next(place for place in part.parents if place.exists())).free
+        by_main(lambda: shutil.rmtree(part, ignore_errors=True))
+        old = "The one of before is untouched" if find_sharded(folder) else "There is none of before"
+        raise OSError(
+            f"no checkpoint could be written to {part}, where {free / 1e6:,.1f} MB were free: {error}. {old}; "
+            "mend this and resume"
+        ) from error
+    return path
+
+
+def _write(
+    part: Path,
+    path: Path,
+    model: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    parts: SharedWeights | None,
+    content: dict[str, Any],
+) -> None:
+    """Write everything into a new folder, and give it its name. An error on one process is raised on all."""
+    by_main(lambda: _make_anew(part))
     settings, moments = named_state(parts or model, optimizer)
     tensors = {WEIGHTS + name: weight.detach() for name, weight in named_weights(model).items()}
     tensors |= {MOMENTS + name: moment for name, moment in moments.items()}
@@ -135,34 +171,42 @@ def save_sharded(
         with without_advice():
             dcp.save(tensors, storage_writer=dcp.FileSystemWriter(part), no_dist=not dist.is_initialized())
     except dcp.api.CheckpointException as error:
-        raise OSError(f"no checkpoint could be written to {part}: {error}. The one of before is untouched") from error
+        raise OSError(_failures(error)) from error
     sizes = getattr(model, "config", None)
-    content = {
-        "format": FORMAT,
-        "step": step,
-        "position": None if position is None else dict(position),
-        "config": dict(config or {}),
+    content |= {
         "model_config": config_fields(sizes) if isinstance(sizes, ModelConfig) else None,
-        "extra": dict(extra or {}),
         "optimizer": settings | {"groups": _joined_groups(settings["groups"])},
-        "sha256": {name: value for one in told_by_all(own_checksums(part)) for name, value in one.items()},
+        "sha256": {name: value for one in told_by_all(checksums(part)) for name, value in one.items()},
     }
-    if is_main:
-        with open_atomically(part / CONTENT) as file:
-            file.write(json.dumps(content).encode())
-        replace_folder(part, path)
-    wait_for_all()
-    return path
+    by_main(lambda: _finish(part, path, content))
 
 
-def load_sharded(folder: str | Path, parts: SharedWeights | None = None, alone: bool = False) -> ShardedCheckpoint:
+def _make_anew(part: Path) -> None:
+    """Make an empty folder, in place of what a job left that was killed while it wrote."""
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+
+
+def _finish(part: Path, path: Path, content: dict[str, Any]) -> None:
+    """Write the text, which makes the folder whole, and give it its name."""
+    with open_atomically(part / CONTENT) as file:
+        file.write(json.dumps(content).encode())
+    give_name(part, path)
+
+
+def _failures(error: dcp.api.CheckpointException) -> str:
+    """What went wrong on which rank, without the way there."""
+    return "; ".join(f"rank {rank}: {failure}" for rank, (failure, _) in sorted(error.failures.items()))
+
+
+def load_sharded(folder: str | Path, parts: GetParts = no_parts, alone: bool = False) -> ShardedCheckpoint:
     """Read the latest sharded checkpoint of a run, without its tensors, and check that its files are whole.
 
     The processes share the checking, so all must call it.
 
     Args:
         folder: of the run.
-        parts: what the optimizer to be restored updates, if that is not the model.
+        parts: called by ``restore``; returns what the optimizer updates, or None if that is the model.
         alone: whether this process reads while the others do something else.
 
     Returns:
@@ -175,18 +219,10 @@ def load_sharded(folder: str | Path, parts: SharedWeights | None = None, alone: 
     path = find_sharded(folder)
     if path is None:
         raise FileNotFoundError(f"{folder} has no checkpoint: nothing was saved there. Start the run without resuming")
-    content = json.loads((path / CONTENT).read_text(encoding="utf-8"))
-    if content.pop("format") != FORMAT:
-        raise ValueError(f"{path} is no checkpoint of this version: start again, or use the version that wrote it")
-    expected = content.pop("sha256")
-    rank, n_ranks = (0, 1) if alone or not dist.is_initialized() else (dist.get_rank(), dist.get_world_size())
-    damaged = [name for name in sorted(expected)[rank::n_ranks] if checksum(path / name) != expected[name]]
-    if n_ranks > 1:
-        damaged = [name for names in told_by_all(damaged) for name in names]
+    content = read_content(path)
+    damaged = find_damaged(path, content.pop("sha256"), alone)
     if damaged:
-        raise ValueError(
-            f"{path} is damaged: {', '.join(sorted(damaged))} changed or is missing. Use a copy, or start again"
-        )
+        raise ValueError(f"{path} is damaged: {', '.join(damaged)} changed or is missing. Use a copy, or start again")
     sizes = content["model_config"]
     content["model_config"] = config_from_fields(sizes) if sizes else None
     return ShardedCheckpoint(path=path, **content, parts=parts, alone=alone)

@@ -187,7 +187,7 @@ class Team(Solo):
         """Read the latest checkpoint in a folder, of one process or of many."""
         if find_sharded(folder) is None and super().holds_run(folder):
             from_single(folder, folder)
-        return load_sharded(folder, parts=self.parts)
+        return load_sharded(folder, parts=lambda: self.parts)  # placed after it is loaded
 
     def save(
         self,

@@ -4,6 +4,8 @@ A job is as fast as its slowest process, the straggler, because all wait for eac
 """
 
 import csv
+import math
+import os
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
@@ -32,12 +34,16 @@ class Watch:
     Args:
         mesh: the whole grid.
         report: called once for each straggler.
+
+    Attributes:
+        launcher: process that started this one; when it is gone, all stop. None if it may end before.
     """
 
     def __init__(self, mesh: DeviceMesh, report: Callable[[str], object]) -> None:
-        self.report, self.device = report, mesh.device_type
+        self.report, self.device, self.grid = report, mesh.device_type, tuple(mesh.shape)
         self.clock = time.thread_time if self.device == "cpu" else time.perf_counter
         self.busy = 0.0
+        self.launcher: int | None = None
         self._started = 0.0
         self._slow: deque[int | None] = deque(maxlen=WINDOW)
         self._told: set[int] = set()
@@ -82,8 +88,9 @@ class Watch:
             stopping: whether it was told to stop.
 
         Returns:
-            Whether any process wants a checkpoint, and whether any was told to stop.
+            Whether any process wants a checkpoint, and whether any was told to stop or has lost its launcher.
         """
+        stopping = stopping or (self.launcher is not None and os.getppid() != self.launcher)
         own = torch.tensor([self.busy, due, stopping], dtype=torch.float64, device=self.device)
         told = [torch.empty_like(own) for _ in range(dist.get_world_size())]
         dist.all_gather(told, own)
@@ -98,16 +105,24 @@ class Watch:
         if self._file is not None:
             with self._file.open("a", encoding="utf-8", newline="") as file:
                 csv.writer(file).writerow([step, f"{usual:.4f}", f"{seconds[slowest]:.4f}", slowest])
-        # With two processes the median lies between them, so the slow one is compared with the fast one.
-        others = median(value for rank, value in enumerate(seconds) if rank != slowest) if len(seconds) > 1 else usual
-        self._slow.append(slowest if seconds[slowest] > SLOW * others else None)
+        usual_of = [self._usual_of_others(rank, seconds) for rank in range(len(seconds))]
+        rank = max(range(len(seconds)), key=lambda rank: seconds[rank] / usual_of[rank])
+        self._slow.append(rank if seconds[rank] > SLOW * usual_of[rank] else None)
         rank, n_steps = Counter(self._slow).most_common(1)[0]
         if rank is not None and n_steps > WINDOW // 2 and rank not in self._told:
             self._told.add(rank)
             self.report(
-                f"rank {rank} is a straggler: busy {seconds[rank]:.3f} s in step {step}, the others {others:.3f} s. "
-                "All wait for it; look at its machine, its disk and what else runs there"
+                f"rank {rank} is a straggler: busy {seconds[rank]:.3f} s in step {step}, the others "
+                f"{usual_of[rank]:.3f} s. All wait for it; look at its machine, its disk and what else runs there"
             )
+
+    def _usual_of_others(self, rank: int, seconds: list[float]) -> float:
+        """What the others with the same work need: those of its stage, since stages may differ."""
+        _, n_stages, n_tensor = self.grid
+        others = [other for other in range(len(seconds)) if other != rank]
+        alike = [other for other in others if (other // n_tensor - rank // n_tensor) % n_stages == 0]
+        times = [seconds[other] for other in alike or others]
+        return max(median(times), 1e-9) if times else math.inf
 
 
 class SilentLog(TrainingLog):

@@ -39,8 +39,8 @@ def pass_on(source: str, *layouts: str) -> list[list]:
     for number, text in enumerate(layouts):
         settings = {name: int(value) for name, value in (part.split("=") for part in text.split())}
         team = Team(JobSettings(**settings), "cpu", print)
-        model, optimizer = place(team, seed=2 + number)
         saved = team.load(Path(source))
+        model, optimizer = place(team, seed=2 + number)
         saved.restore(model, optimizer)
         kept.append([saved.step, saved.position, saved.config, saved.extra, saved.model_config == SIZES])
         source = f"{source}-{number}"

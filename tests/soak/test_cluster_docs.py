@@ -16,7 +16,7 @@ from torch.distributed.run import get_args_parser
 from minillama.parallel.settings import JobSettings
 from minillama.run_settings import OWNERS
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "docs" / "examples"
 PAGE = (ROOT / "docs" / "cluster.md").read_text(encoding="utf-8")
 SCRIPTS = sorted([*EXAMPLES.glob("*.sh"), *EXAMPLES.glob("*.sbatch")])

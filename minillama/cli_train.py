@@ -36,8 +36,8 @@ def train(options: argparse.Namespace) -> int:
     if "TORCHELASTIC_RUN_ID" in os.environ:
         return _train_in_job(options)
     job, texts = split_settings(options.settings)
-    device = best_device()
     alone = job == JobSettings() and find_sharded(_folder(texts)) is None
+    device = best_device() if alone else _device_of_job()
     team = Solo() if alone else Team(job, device, _report)
     try:
         return _code(run_training(texts, options.resume, device, _report, team))
@@ -47,7 +47,7 @@ def train(options: argparse.Namespace) -> int:
 
 def _train_in_job(options: argparse.Namespace) -> int:
     """Be one of the processes of a job; if it fails, one process prints why."""
-    device, launcher = best_device(), os.getppid() if "TORCHELASTIC_RESTART_COUNT" in os.environ else None
+    device, launcher = _device_of_job(), os.getppid() if "TORCHELASTIC_RESTART_COUNT" in os.environ else None
     meeting = Meeting.from_variables(os.environ)
     start_processes(device, _timeout(options.settings), meeting)
     last_words = LastWords(meeting, _complain, launcher)
@@ -82,6 +82,11 @@ def _timeout(settings: list[str]) -> float:
         return split_settings(settings)[0].timeout
     except ValueError:
         return JobSettings().timeout
+
+
+def _device_of_job() -> str:
+    """Where the processes compute: on other devices than these they could not talk."""
+    return "cuda" if best_device() == "cuda" else "cpu"
 
 
 def _folder(texts: list[str]) -> Path:

@@ -109,6 +109,8 @@ class Team(Solo):
         """Do what ``accumulate_gradients`` does, for the batches of all processes together."""
         self.watch.start_work()
         n_targets = int(self._sum(sum(count_targets(targets) for _, targets in group), "data"))
+        if not n_targets:
+            raise ValueError("no process has a target in this step, so there is nothing to learn: leave such rows out")
         share = n_targets / self.n_data  # dividing by the mean makes the average of gradients the right one
         loss = 0.0
         for number, batch in enumerate(group):

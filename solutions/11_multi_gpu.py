@@ -1538,7 +1538,7 @@ else:
 # pipeline has two micro-batches for two stages, so a third of its time is bubble: 1.3 times. With four processes the bubble
 # costs nothing here, because a stage that waits leaves its processor to another.
 #
-# All 24 predictions lie within 25 % of the measured times, most of them on the optimistic side. The worst is ZeRO 3 on four
+# All 24 predictions lie within 25 % (rounded) of the measured times, most of them on the optimistic side. The worst is ZeRO 3 on four
 # processes with weak scaling.
 #
 # ## 11 The planner

@@ -38,11 +38,35 @@ def model_loss(model: nn.Module, tokens: Tensor, targets: Tensor, chunk_tokens: 
     device = next(model.parameters()).device
     tokens, targets = tokens.to(device, non_blocking=True), targets.to(device, non_blocking=True)
     head = getattr(model, "lm_head", None)
-    if hasattr(head, "loss"):
-        return head.loss(model.hidden_states(tokens), targets, chunk_tokens or targets.numel(), z_loss)
-    if chunk_tokens and hasattr(model, "hidden_states") and type(head) is nn.Linear and head.bias is None:
-        return chunked_loss(model.hidden_states(tokens), head.weight, targets, chunk_tokens, z_loss)
+    is_plain = hasattr(model, "hidden_states") and type(head) is nn.Linear and head.bias is None
+    if hasattr(head, "loss") or (chunk_tokens and is_plain):
+        return head_loss(head, model.hidden_states(tokens), targets, chunk_tokens, z_loss)
     return next_token_loss(model(tokens), targets, z_loss)
+
+
+def head_loss(head: nn.Module, hidden: Tensor, targets: Tensor, chunk_tokens: int = 0, z_loss: float = 0.0) -> Tensor:
+    """Return the mean loss at the end of a model, in chunks.
+
+    Args:
+        head: a linear layer without bias, or one with a method ``loss`` of its own.
+        hidden: the normalized residual stream, shape (B, T, C), as this head takes it.
+        targets: shape (B, T), with ``IGNORE`` where nothing is learned.
+        chunk_tokens: tokens whose logits exist at the same time; 0 computes them all at once.
+        z_loss: weight of the squared log Z.
+
+    Returns:
+        A scalar, in nats per token.
+
+    Example:
+        >>> head = nn.Linear(2, 4, bias=False)
+        >>> _ = nn.init.zeros_(head.weight)
+        >>> head_loss(head, torch.ones(1, 3, 2), torch.tensor([[0, 1, 2]])).item() == torch.tensor(4.0).log().item()
+        True
+    """
+    chunk_tokens = chunk_tokens or targets.numel()
+    if hasattr(head, "loss"):
+        return head.loss(hidden, targets, chunk_tokens, z_loss)
+    return chunked_loss(hidden, head.weight, targets, chunk_tokens, z_loss)
 
 
 def count_targets(targets: Tensor) -> int:

@@ -8,7 +8,6 @@ Source: huggingface/safetensors, format description.
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, is_dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor, nn
 
-from .atomic_files import open_atomically
+from .atomic_files import open_atomically, sync_folder
 from .config import ModelConfig
 from .config_fields import config_fields, config_from_fields
 from .formats.names import CheckpointError
@@ -31,19 +30,16 @@ WEIGHTS, MOMENTS, RANDOM = "weights/", "optimizer/", "random/"
 
 
 @dataclass(frozen=True)
-class Checkpoint:
-    """What ``save_checkpoint`` saved.
+class SavedRun:
+    """What any checkpoint of a run tells, in one file or in parts.
 
     Args:
-        path: the file it was read from.
+        path: where it was read from.
         step: number of the next step: as many updates were done.
         position: state of the data loader.
         config: how the run trains, as a dictionary.
         model_config: sizes of the model, or None if it had no ``ModelConfig``.
         extra: whatever else the caller kept.
-        tensors: weights, moments of the optimizer and random states by prefixed name.
-        optimizer: settings and scalars of the optimizer.
-        python_random: state of Python's generator.
     """
 
     path: Path
@@ -52,6 +48,18 @@ class Checkpoint:
     config: dict[str, Any]
     model_config: ModelConfig | None
     extra: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Checkpoint(SavedRun):
+    """What ``save_checkpoint`` saved: all of ``SavedRun``, and the tensors in memory.
+
+    Args:
+        tensors: weights, moments of the optimizer and random states by prefixed name.
+        optimizer: settings and scalars of the optimizer.
+        python_random: state of Python's generator.
+    """
+
     tensors: dict[str, Tensor]
     optimizer: dict[str, Any] | None
     python_random: list[Any]
@@ -121,7 +129,6 @@ def save_checkpoint(
     """
     path = Path(folder) / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
-    sizes = getattr(model, "config", None)
     tensors = {WEIGHTS + name: weight for name, weight in named_weights(model).items()}
     settings = None
     if optimizer is not None:
@@ -130,19 +137,26 @@ def save_checkpoint(
     states, python_random = random_states()
     tensors |= {RANDOM + name: state for name, state in states.items()}
     tensors = {name: _plain(tensor) for name, tensor in sorted(tensors.items())}
-    content = {
+    content = run_content(model, step, position, config, extra)
+    content |= {"optimizer": settings, "python_random": python_random}
+    text = json.dumps(content)
+    metadata = {"format": FORMAT, "content": text, "sha256": _checksum(tensors, text)}
+    _write(path, save(tensors, metadata))
+    return path
+
+
+def run_content(
+    model: nn.Module, step: int, position: Mapping[str, Any] | None, config: Any, extra: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """Return the fields of ``SavedRun`` but the path, for JSON; the arguments are those of ``save_checkpoint``."""
+    sizes = getattr(model, "config", None)
+    return {
         "step": step,
         "position": None if position is None else dict(position),
         "config": asdict(config) if is_dataclass(config) else dict(config or {}),
         "model_config": config_fields(sizes) if isinstance(sizes, ModelConfig) else None,
         "extra": dict(extra or {}),
-        "optimizer": settings,
-        "python_random": python_random,
     }
-    text = json.dumps(content)
-    metadata = {"format": FORMAT, "content": text, "sha256": _checksum(tensors, text)}
-    _write(path, save(tensors, metadata))
-    return path
 
 
 def load_checkpoint(folder: str | Path) -> Checkpoint:
@@ -188,12 +202,7 @@ def _write(path: Path, content: bytes) -> None:
             error.errno,
             f"no checkpoint could be written to {path}: {error.strerror}. {old}; free some space and resume",
         ) from error
-    if os.name != "nt":  # Windows cannot wait for a folder
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    sync_folder(path.parent)
 
 
 def named_weights(model: nn.Module) -> dict[str, Tensor]:

@@ -7,19 +7,21 @@ import sys
 import time
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .cli_text import best_device
-from .parallel.checkpoint_files import told_by_all
+from .parallel.checkpoint_files import find_sharded
 from .parallel.last_words import LastWords
 from .parallel.meeting import Meeting
-from .parallel.mesh import require_agreement, start_processes, stop_processes
+from .parallel.mesh import require_agreement, start_processes, stop_processes, told_by_all
 from .parallel.settings import JobSettings, split_settings
-from .parallel.sharded_checkpoint import find_sharded
-from .parallel.team import Team
 from .run_settings import read_settings
 from .signals import caught_signals
 from .solo import Solo
 from .training_run import run_training
+
+if TYPE_CHECKING:
+    from .parallel.team import Team
 
 WRONG = 2
 
@@ -38,7 +40,7 @@ def train(options: argparse.Namespace) -> int:
     job, texts = split_settings(options.settings)
     alone = job == JobSettings() and find_sharded(_folder(texts)) is None
     device = best_device() if alone else _device_of_job()
-    team = Solo() if alone else Team(job, device, _report)
+    team = Solo() if alone else _team(job, device)
     try:
         return _code(run_training(texts, options.resume, device, _report, team))
     finally:
@@ -69,11 +71,18 @@ def _run(options: argparse.Namespace, device: str, launcher: int | None) -> int 
     asked = dict(text.partition("=")[::2] for text in options.settings)
     require_agreement({**asked, "--resume": options.resume})
     job, texts = split_settings(options.settings)
-    team = Team(job, device, _report)
+    team = _team(job, device)
     team.watch.launcher = launcher
     restarts = told_by_all(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0"))  # machines may count differently
     restarted = set(restarts) != {"0"} and team.holds_run(_folder(texts)) is not None
     return run_training(texts, options.resume or restarted, device, _report if team.is_main else _keep_silent, team)
+
+
+def _team(job: JobSettings, device: str) -> "Team":
+    """The processes that share the work. What cuts models is imported here: a process alone starts sooner without."""
+    from .parallel.team import Team
+
+    return Team(job, device, _report)
 
 
 def _timeout(settings: list[str]) -> float:

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 
 from .backward import Batch
-from .checkpoint import FILE, Checkpoint, load_checkpoint, save_checkpoint
+from .checkpoint import FILE, SavedRun, load_checkpoint, save_checkpoint
 from .fusion import fuse_layers
 from .model import Llama
 from .optimizer import make_optimizer
@@ -67,7 +67,7 @@ class Solo:
         """Return the checkpoint in a folder, if there is one."""
         return folder / FILE if (folder / FILE).exists() else None
 
-    def load(self, folder: Path) -> Checkpoint:
+    def load(self, folder: Path) -> SavedRun:
         """Read the checkpoint in a folder."""
         return load_checkpoint(folder)
 

@@ -17,7 +17,7 @@ from torch import nn
 from tqdm import tqdm
 
 from .budget import count_parameters
-from .checkpoint import Checkpoint
+from .checkpoint import SavedRun
 from .config import ModelConfig
 from .data import Loader, in_order
 from .formats.huggingface_writer import save_huggingface
@@ -179,7 +179,7 @@ def _new_model(sizes: ModelConfig, run: RunConfig) -> Llama:
     return model
 
 
-def _find_checkpoint(folder: Path, resume: bool, team: Solo) -> Checkpoint | None:
+def _find_checkpoint(folder: Path, resume: bool, team: Solo) -> SavedRun | None:
     """Load the checkpoint to go on from; refuse to overwrite one, or files that no run of ours left."""
     if resume:
         return team.load(folder)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import torch
 
+from ..parallel.last_words import LOST
 from .process_worker import PROGRAM
 from .program import Program, program_of
 
@@ -25,7 +26,6 @@ START = 45.0  # seconds in which the processes must have found each other
 GRACE = 0.3  # after a failure, for the other ranks to say what they saw
 LONGEST = 20_000  # characters that are shown of one rank
 LOOPBACK = {"linux": "lo", "darwin": "lo0"}
-LOST = ("Connection closed by peer", "Connection reset by peer", "Broken pipe", "Connection refused")
 
 
 class ProcessesFailed(RuntimeError):

@@ -16,6 +16,9 @@ from typing import Any
 
 import torch.distributed as dist
 
+from ..atomic_files import sync_folder
+from .mesh import told_by_all
+
 NAME, CONTENT, PART = "checkpoint-{step:08d}", "content.json", ".part"
 FORMAT = "minillama sharded checkpoint 1"
 OWN = re.compile(r"checkpoint-\d{8,}(\.part)?")  # other names in the folder are the user's
@@ -121,37 +124,9 @@ def find_damaged(folder: Path, expected: dict[str, str], alone: bool) -> list[st
     return sorted(damaged if alone else (name for names in told_by_all(damaged) for name in names))
 
 
-def told_by_all(mine: Any) -> list[Any]:
-    """Return what every process says, in the order of ranks.
-
-    Args:
-        mine: what this one says; can be pickled.
-    """
-    if not dist.is_initialized():
-        return [mine]
-    told: list[Any] = [None] * dist.get_world_size()
-    dist.all_gather_object(told, mine)
-    return told
-
-
 def rank_and_number() -> tuple[int, int]:
     """Return the number of this process, and how many there are; one that is alone is number 0 of 1."""
     return (dist.get_rank(), dist.get_world_size()) if dist.is_initialized() else (0, 1)
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk.
-
-    Args:
-        folder: any.
-    """
-    if os.name == "nt":  # Windows cannot wait for a folder
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def _is_own(path: Path) -> bool:

@@ -13,9 +13,9 @@ from math import prod
 from ..config import ModelConfig
 from .collectives import Traffic
 from .layout import ElementSizes, Layout, WeightShare, weight_share
+from .overlap import BUCKET_BYTES
 from .weight_shapes import StageShapes, padded, stage_shapes
 
-BUCKET_BYTES = 25 * 2**20  # as ``OverlappedAverage`` and DDP have it
 ENDS_BYTES = 4  # ``shard_weights`` gives blocks a dtype; embedding, last norm and head stay float32
 
 

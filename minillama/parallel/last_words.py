@@ -22,7 +22,8 @@ PATIENCE = 5.0  # seconds after which a process that is stuck in a collective en
 INTERVAL = 0.3  # seconds between two looks at the store
 WAITING = "Connection not closed yet"
 LATE = ("Timed out", "timed out", "timeout")
-ECHOES = (WAITING, "Connection closed by peer", "Connection reset by peer", "Broken pipe", "Connection refused", *LATE)
+LOST = ("Connection closed by peer", "Connection reset by peer", "Broken pipe", "Connection refused")
+ECHOES = (WAITING, *LOST, *LATE)
 BELL, SPOKEN = "last words/bell", "last words/spoken"
 WORD, PLACE = "last words/of {rank}", "last words/place of {rank}"
 

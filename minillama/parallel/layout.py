@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from ..config import ModelConfig
 
+SCHEDULES = ("gpipe", "1f1b")  # orders in which a stage of a pipeline does its work
+
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
@@ -156,11 +158,33 @@ def require_fits(config: ModelConfig, layout: Layout) -> None:
         )
 
 
+def stage_layers(n_layers: int, n_stages: int, stage: int) -> range:
+    """Return the numbers of the blocks of one stage.
+
+    The stages differ by one block at most; the first ones, which hold their activations longest, have the fewer.
+
+    Args:
+        n_layers: blocks of the whole model.
+        n_stages: processes on the pipeline axis; at most ``n_layers``.
+        stage: which one, from 0.
+
+    Raises:
+        ValueError: if there are more stages than blocks.
+
+    Example:
+        >>> [list(stage_layers(5, 2, stage)) for stage in range(2)]
+        [[0, 1], [2, 3, 4]]
+    """
+    if not 0 <= stage < n_stages <= n_layers:
+        raise ValueError(f"{n_layers} blocks cannot be cut into {n_stages} stages: use at most {n_layers}")
+    return range(n_layers * stage // n_stages, n_layers * (stage + 1) // n_stages)
+
+
 def weight_share(config: ModelConfig, layout: Layout, stage: int = 0) -> WeightShare:
     """Count the weights of one process: its pipeline stage, and its part of every matrix there.
 
     Gains of norms are not split by the tensor axis. The stages differ by one block at most, as
-    ``pipeline.stage_layers`` cuts them.
+    ``stage_layers`` cuts them.
 
     Args:
         config: sizes of the model.
@@ -187,5 +211,4 @@ def weight_share(config: ModelConfig, layout: Layout, stage: int = 0) -> WeightS
     ends = vocabulary if stage == 0 else 0
     if stage == layout.pipeline - 1:
         ends += config.dim + (0 if config.tie_embeddings else vocabulary)
-    first, end = (config.n_layers * n // layout.pipeline for n in (stage, stage + 1))
-    return WeightShare(end - first, block, ends)
+    return WeightShare(len(stage_layers(config.n_layers, layout.pipeline, stage)), block, ends)

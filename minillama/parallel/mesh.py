@@ -20,9 +20,7 @@ from .meeting import Meeting
 AXES = ("data", "pipeline", "tensor")  # neighbors on the last axis are neighbors in the machine: it talks most
 
 
-def start_processes(
-    device: str = "cpu", timeout: float = 600.0, meeting: Meeting | None = None
-) -> tuple[int, int]:
+def start_processes(device: str = "cpu", timeout: float = 600.0, meeting: Meeting | None = None) -> tuple[int, int]:
     """Join the processes that torchrun started.
 
     Without torchrun this process is alone, and the same program runs on: its collectives do nothing.
@@ -119,8 +117,7 @@ def require_agreement(what: dict[str, Any]) -> None:
         >>> require_agreement({"seed": 1})
         >>> stop_processes()
     """
-    told: list[dict[str, Any]] = [{} for _ in range(dist.get_world_size())]
-    dist.all_gather_object(told, what)
+    told = told_by_all(what)
     names = dict.fromkeys(name for one in told for name in one)
     differing = []
     for name in names:
@@ -134,6 +131,19 @@ def require_agreement(what: dict[str, Any]) -> None:
             f"the processes do not agree: {'; '.join(differing)}. Give all of them the same settings, and the same "
             "data and program on every machine"
         )
+
+
+def told_by_all(mine: Any) -> list[Any]:
+    """Return what every process says, in the order of ranks.
+
+    Args:
+        mine: what this one says; can be pickled.
+    """
+    if not dist.is_initialized():
+        return [mine]
+    told: list[Any] = [None] * dist.get_world_size()
+    dist.all_gather_object(told, mine)
+    return told
 
 
 def _ranks(ranks: list[int]) -> str:

@@ -15,6 +15,8 @@ from torch import Tensor, nn
 
 from .gradients import local_part
 
+BUCKET_BYTES = 25 * 2**20  # as DDP has it
+
 
 class OverlappedAverage:
     """Averages the gradients of a model over the processes of a group, bucket by bucket.
@@ -32,7 +34,7 @@ class OverlappedAverage:
     """
 
     def __init__(
-        self, model: nn.Module, group: dist.ProcessGroup | None = None, bucket_bytes: int = 25 * 2**20
+        self, model: nn.Module, group: dist.ProcessGroup | None = None, bucket_bytes: int = BUCKET_BYTES
     ) -> None:
         if bucket_bytes < 1:
             raise ValueError(f"bucket_bytes must be positive, got {bucket_bytes}: 25 MiB is a good start")

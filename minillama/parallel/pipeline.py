@@ -19,8 +19,9 @@ from ..backward import autocast
 from ..config import ModelConfig
 from ..model import Llama
 from ..rope import rope_table
+from .layout import SCHEDULES, stage_layers
 
-SCHEDULES = {"gpipe": ScheduleGPipe, "1f1b": Schedule1F1B}
+CLASSES = dict(zip(SCHEDULES, (ScheduleGPipe, Schedule1F1B), strict=True))
 
 
 def bubble_fraction(n_stages: int, n_microbatches: int) -> float:
@@ -49,28 +50,6 @@ def bubble_fraction(n_stages: int, n_microbatches: int) -> float:
     if n_stages < 1 or n_microbatches < 1:
         raise ValueError(f"n_stages and n_microbatches must be positive, got {n_stages} and {n_microbatches}")
     return (n_stages - 1) / (n_microbatches + n_stages - 1)
-
-
-def stage_layers(n_layers: int, n_stages: int, stage: int) -> range:
-    """Return the numbers of the blocks of one stage.
-
-    The stages differ by one block at most; the first ones, which hold their activations longest, have the fewer.
-
-    Args:
-        n_layers: blocks of the whole model.
-        n_stages: processes on the pipeline axis; at most ``n_layers``.
-        stage: which one, from 0.
-
-    Raises:
-        ValueError: if there are more stages than blocks.
-
-    Example:
-        >>> [list(stage_layers(5, 2, stage)) for stage in range(2)]
-        [[0, 1], [2, 3, 4]]
-    """
-    if not 0 <= stage < n_stages <= n_layers:
-        raise ValueError(f"{n_layers} blocks cannot be cut into {n_stages} stages: use at most {n_layers}")
-    return range(n_layers * stage // n_stages, n_layers * (stage + 1) // n_stages)
 
 
 class Stage(nn.Module):
@@ -206,7 +185,7 @@ class Pipeline:
             stage = PipelineStage(
                 self.stage, self.mesh.get_local_rank(), self.mesh.size(), tokens.device, group=self.mesh.get_group()
             )
-            self._schedules[key] = SCHEDULES[self.kind](
+            self._schedules[key] = CLASSES[self.kind](
                 stage, self.n_microbatches, loss_fn=lambda *pair: self._loss_of(*pair), scale_grads=False
             )
         return self._schedules[key]

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from ..run_settings import read_settings
-from .layout import Layout
-from .pipeline import SCHEDULES
+from .layout import SCHEDULES, Layout
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,9 +19,8 @@ import torch.distributed.checkpoint as dcp
 from torch import Tensor, nn
 
 from ..atomic_files import open_atomically
-from ..checkpoint import MOMENTS, WEIGHTS, named_weights
-from ..config import ModelConfig
-from ..config_fields import config_fields, config_from_fields
+from ..checkpoint import MOMENTS, WEIGHTS, SavedRun, named_weights, run_content
+from ..config_fields import config_from_fields
 from ..named_state import load_named_state, named_state
 from .checkpoint_files import (
     CONTENT,
@@ -34,9 +33,9 @@ from .checkpoint_files import (
     find_sharded,
     give_name,
     read_content,
-    told_by_all,
     without_advice,
 )
+from .mesh import told_by_all
 from .zero import SharedWeights
 
 __all__ = ["CONTENT", "ShardedCheckpoint", "find_sharded", "load_sharded", "save_sharded"]
@@ -50,22 +49,15 @@ def no_parts() -> None:
 
 
 @dataclass(frozen=True)
-class ShardedCheckpoint:
-    """A checkpoint of several processes: everything but the tensors, which stay on the disk until ``restore``.
-
-    The fields are those of ``minillama.checkpoint.Checkpoint``, but for the last two.
+class ShardedCheckpoint(SavedRun):
+    """A checkpoint of several processes: all of ``SavedRun``; the tensors stay on the disk until ``restore``.
 
     Args:
+        optimizer: settings and scalars of the optimizer.
         parts: called by ``restore``; returns what the optimizer updates, or None if that is the model.
         alone: whether this process reads while the others do something else.
     """
 
-    path: Path
-    step: int
-    position: dict[str, Any] | None
-    config: dict[str, Any]
-    model_config: ModelConfig | None
-    extra: dict[str, Any]
     optimizer: dict[str, Any]
     parts: GetParts = no_parts
     alone: bool = False
@@ -134,13 +126,7 @@ def save_sharded(
     """
     path = Path(folder) / NAME.format(step=step)
     part = path.with_name(path.name + PART)
-    content = {
-        "format": FORMAT,
-        "step": step,
-        "position": None if position is None else dict(position),
-        "config": dict(config or {}),
-        "extra": dict(extra or {}),
-    }
+    content = {"format": FORMAT, **run_content(model, step, position, config, extra)}
     try:
         _write(part, path, model, optimizer, parts, content)
     except OSError as error:
@@ -172,9 +158,7 @@ def _write(
             dcp.save(tensors, storage_writer=dcp.FileSystemWriter(part), no_dist=not dist.is_initialized())
     except dcp.api.CheckpointException as error:
         raise OSError(_failures(error)) from error
-    sizes = getattr(model, "config", None)
     content |= {
-        "model_config": config_fields(sizes) if isinstance(sizes, ModelConfig) else None,
         "optimizer": settings | {"groups": _joined_groups(settings["groups"])},
         "sha256": {name: value for one in told_by_all(checksums(part)) for name, value in one.items()},
     }

@@ -3,8 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-from ..backward import autocast, count_targets
-from ..loss import chunked_loss
+from ..backward import autocast, count_targets, head_loss
 from ..train_config import TrainConfig
 
 
@@ -24,12 +23,8 @@ def stage_loss(last: nn.Module, config: TrainConfig, n_targets: float, hidden: T
     count = count_targets(targets)
     if not count:
         targets = torch.zeros_like(targets)  # any will do: the weight is 0, but the pass must be like the others
-    head, chunk = last.lm_head, config.chunk_tokens or targets.numel()
     with autocast(hidden.device.type, config.precision):
-        if hasattr(head, "loss"):
-            loss = head.loss(hidden, targets, chunk, config.z_loss)
-        else:
-            loss = chunked_loss(hidden, head.weight, targets, chunk, config.z_loss)
+        loss = head_loss(last.lm_head, hidden, targets, config.chunk_tokens, config.z_loss)
     return loss * (count / n_targets)
 
 

@@ -22,6 +22,7 @@ from torch.distributed.tensor.parallel import (
 from torch.distributed.tensor.parallel.style import ParallelStyle
 
 from ..fusion import unfuse_layers
+from .layout import Layout, require_fits
 from .vocabulary import cut_vocabulary
 
 
@@ -56,7 +57,7 @@ def shard_tensors(model: nn.Module, mesh: DeviceMesh, sequence_parallel: bool = 
     Source:
         Shoeybi et al., 2019, arXiv:1909.08053, section 3.
     """
-    _require_divisible(model, mesh.size())
+    require_fits(model.config, Layout(tensor=mesh.size()))
     unfuse_layers(model)  # joined products read the matrices past the hooks that cut them
     for layer in model.layers:
         parallelize_module(layer, mesh, block_plan(sequence_parallel))
@@ -97,13 +98,3 @@ def block_plan(sequence_parallel: bool = False) -> dict[str, ParallelStyle]:
 def _norm_plan() -> ParallelStyle:
     """A norm that sees some of the tokens: its gain is whole everywhere, and its gradient a sum over the processes."""
     return SequenceParallel(use_local_output=True)
-
-
-def _require_divisible(model: nn.Module, n: int) -> None:
-    """Refuse a number of processes that would cut through a head or leave parts of different sizes."""
-    config = model.config
-    for name in ("n_heads", "n_kv_heads", "hidden_dim", "vocab_size"):
-        if (size := getattr(config, name)) % n:
-            raise ValueError(
-                f"{n} processes cannot share {name} = {size} evenly: use a tensor axis whose size divides it"
-            )

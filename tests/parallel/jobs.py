@@ -1,13 +1,12 @@
 """Jobs for test_faults.py: what torchrun starts, or processes that a person starts one by one."""
 
-import os
-import socket
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from launch import ROOT, environment_of, free_port
 
 from benchmarks.jobs import Job
 from benchmarks.kills import log_lines, same, write_rows
@@ -17,7 +16,6 @@ __all__ = ["ON_LINUX", "SETTINGS", "Job", "by_hand", "log_lines", "run_job", "sa
 
 ON_LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the processes are found in /proc")
 LIMIT = 90.0  # seconds
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def by_hand(commands: Sequence[Sequence[str]], folders: Sequence[Path] | None = None) -> list[tuple[int, str]]:
@@ -27,15 +25,11 @@ def by_hand(commands: Sequence[Sequence[str]], folders: Sequence[Path] | None = 
         commands: arguments of ``minillama train``, one for each rank.
         folders: where each process runs, as on a machine of its own.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    told = {"WORLD_SIZE": str(len(commands)), "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port}
-    told |= {"TORCHELASTIC_RUN_ID": "test", "OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
+    port = free_port()
     processes = [
         subprocess.Popen(
             [sys.executable, "-m", "minillama", "train", *command],
-            env={**os.environ, **told, "PYTHONPATH": str(ROOT), "RANK": str(rank), "LOCAL_RANK": str(rank)},
+            env={**environment_of(rank, len(commands), port), "PYTHONPATH": str(ROOT)},
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=folders[rank] if folders else ROOT,
         )
         for rank, command in enumerate(commands)

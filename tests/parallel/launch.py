@@ -23,9 +23,7 @@ def launch(function: str, n: int, *arguments: str, limit: float = LIMIT) -> list
     Raises:
         AssertionError: with the output of the first process that failed; none is left running.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         processes = [_start(function, rank, n, port, Path(folder), arguments) for rank in range(n)]
         try:
@@ -40,16 +38,27 @@ def launch(function: str, n: int, *arguments: str, limit: float = LIMIT) -> list
         return [json.loads((Path(folder) / f"{rank}.json").read_text(encoding="utf-8")) for rank in range(n)]
 
 
-def _start(function: str, rank: int, n: int, port: int, folder: Path, arguments: tuple[str, ...]) -> subprocess.Popen:
-    """Start one process, with what torchrun would tell it."""
+def free_port() -> int:
+    """A port of this machine that nobody uses."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def environment_of(rank: int, n: int, port: int) -> dict[str, str]:
+    """The environment of one process, with what torchrun would tell it."""
     told = {
         "RANK": rank, "LOCAL_RANK": rank, "WORLD_SIZE": n, "LOCAL_WORLD_SIZE": n, "MASTER_ADDR": "127.0.0.1",
         "MASTER_PORT": port, "TORCHELASTIC_RUN_ID": "test", "OMP_NUM_THREADS": 1, "OMP_WAIT_POLICY": "PASSIVE",
     }  # fmt: skip
-    environment = {**os.environ, **{name: str(value) for name, value in told.items()}}
+    return {**os.environ, **{name: str(value) for name, value in told.items()}}
+
+
+def _start(function: str, rank: int, n: int, port: int, folder: Path, arguments: tuple[str, ...]) -> subprocess.Popen:
+    """Start one process."""
     command = [sys.executable, __file__, function, str(folder / f"{rank}.json"), *arguments]
     with (folder / f"{rank}.log").open("wb") as log:
-        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        return subprocess.Popen(command, cwd=ROOT, env=environment_of(rank, n, port), stdout=log, stderr=log)
 
 
 def _wait(processes: list[subprocess.Popen], limit: float) -> int | None:

@@ -1,11 +1,11 @@
 """What a job says when it fails: the cause, once, or who has vanished."""
 
 import os
-import socket
 import threading
 from dataclasses import replace
 
 import pytest
+from launch import free_port
 
 from minillama.parallel import last_words
 from minillama.parallel.last_words import WAITING, LastWords, is_late, summary
@@ -33,9 +33,7 @@ def test_summary(told: dict[int, str], said: str) -> None:
 
 @pytest.fixture
 def meeting() -> Meeting:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return Meeting(rank=0, n_processes=3, host="127.0.0.1", port=free.getsockname()[1])
+    return Meeting(rank=0, n_processes=3, host="127.0.0.1", port=free_port())
 
 
 def speak(meeting: Meeting, errors: dict[int, BaseException], launcher: int | None) -> list[tuple[int, str]]:
